@@ -1,0 +1,69 @@
+# Two commands matter: `make run` and `make test`. Each sets up what is missing and nothing else.
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+# A python3.11 on the PATH, or whatever PYTHON=... names; `setup` says so when it is another version.
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+VENV := .venv
+BIN := $(VENV)/bin
+LOCKED := $(VENV)/.locked
+INSTALLED := $(VENV)/.installed
+WEB := node_modules/.package-lock.json
+EMBEDDING := var/models/embedding/.complete
+
+.PHONY: help run test check lint setup lock phrases clean
+
+help: ## this list
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
+
+run: setup ## set up and start the gateway, the worker and the simulator
+	@$(BIN)/rumbo serve
+
+test: setup ## set up and pass every test
+	$(BIN)/pytest
+
+check: setup lint ## lint, types, arrows, articles
+	$(BIN)/rumbo knowledge check
+
+lint: $(INSTALLED) ## ruff, mypy, import-linter
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+setup: $(INSTALLED) $(WEB) $(EMBEDDING) ## everything that `run` and `test` need
+	@$(BIN)/rumbo train --if-changed
+
+# torch goes first and alone: here pip finds a CPU build; elsewhere see README, "The CPU build of torch".
+# Rasa's own metadata forbids Python 3.11 and these versions, hence the two flags (docs/decisions/0001).
+$(LOCKED): requirements.lock
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' 2>/dev/null || \
+	  { echo "Rumbo needs Python 3.11 (found: $$($(PYTHON) --version 2>&1)). Install it, or run: make PYTHON=/path/to/python3.11 $(MAKECMDGOALS)" >&2; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@echo "Installing the locked packages into $(VENV) (once, about two minutes) ..."
+	$(BIN)/pip install -q --disable-pip-version-check --progress-bar on torch==2.13.0
+	$(BIN)/pip install -q --disable-pip-version-check --progress-bar on --no-deps --ignore-requires-python --require-hashes -r requirements.lock
+	@touch $@
+
+$(INSTALLED): $(LOCKED) pyproject.toml
+	$(BIN)/pip install -q --disable-pip-version-check --no-deps -e .
+	@touch $@
+
+# The npm packages come with the system's npm, or else with the one inside a Python package.
+$(WEB): package-lock.json $(INSTALLED)
+	@$(BIN)/python -m channels.npm ci
+	@touch $@
+
+$(EMBEDDING): $(LOCKED) knowledge/model.py
+	$(BIN)/python -m knowledge.model var/models/embedding
+	@touch $@
+
+lock: ## renew requirements.lock from pyproject.toml (needs uv)
+	uv pip compile pyproject.toml --group dev --python-version 3.11 --generate-hashes --no-annotate --no-header \
+	  --no-emit-package torch -o requirements.lock
+
+phrases: $(INSTALLED) ## collect the sentences of the code into the catalogs
+	$(BIN)/pybabel extract -F locales/babel.cfg -c "Translators:" -s --project rumbo -o locales/rumbo.pot .
+	$(BIN)/pybabel update -D rumbo -i locales/rumbo.pot -d locales -l es --no-fuzzy-matching
+
+clean: ## remove what set-up and runs made (your articles stay)
+	rm -rf $(VENV) node_modules var *.egg-info
