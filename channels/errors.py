@@ -1,0 +1,23 @@
+"""What can go wrong in the gateway.
+
+ChannelsError
+├── ConfigurationError   the service does not start; the message names what to set
+└── DialogueUnavailable  no answer can be decided now; the person still gets a sentence
+"""
+
+from __future__ import annotations
+
+
+class ChannelsError(Exception):
+    """The gateway could not do this."""
+
+    def __init__(self, message: str | None = None) -> None:
+        super().__init__(message or self.__doc__)
+
+
+class ConfigurationError(ChannelsError):
+    """The settings do not fit together."""
+
+
+class DialogueUnavailable(ChannelsError):
+    """The dialogue engine cannot answer now."""
