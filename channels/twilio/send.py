@@ -1,0 +1,165 @@
+"""Messages out over Twilio's REST interface, through Twilio's own SDK.
+
+The SDK blocks, so each call runs in a small pool of threads of its own: a slow Twilio then holds up
+sending and nothing else. Nothing is retried here; the queue does that, by `SendError.retryable`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import re
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import TypeVar
+
+from twilio.base.exceptions import TwilioException  # type: ignore[import-untyped]
+from twilio.base.values import unset  # type: ignore[import-untyped]
+from twilio.rest import Client  # type: ignore[import-untyped]
+
+from channels.message import Channel
+from channels.sending import Accepted, Misconfigured, ProviderDown, SendError
+from channels.twilio.http import CONNECT_SECONDS, READ_SECONDS, TwilioHttpClient
+
+log = logging.getLogger(__name__)
+
+DEFAULT_API_URL = "https://api.twilio.com"
+STATUS_PATH = "/webhooks/twilio/status"
+
+#: How long after a person's last message WhatsApp lets us write freely.
+WINDOW = timedelta(hours=24)
+#: The window closes for us a little earlier, so that a message does not meet the end of it on its way.
+_WINDOW_MARGIN = timedelta(minutes=1)
+
+#: Calls at a time. At Twilio's usual 150 ms this is about 100 messages a second.
+THREADS = 16
+#: How many of a person's latest messages `find_sent` looks at.
+_LATEST = 50
+#: Twilio dates messages to the second and by its own clock.
+_CLOCK_DIFFERENCE = timedelta(seconds=2)
+
+#: Answers to erasing that mean "there is nothing left".
+_GONE = frozenset({404, 20404})
+
+_MESSAGING_SERVICE = re.compile(r"MG[0-9a-fA-F]{32}")
+
+T = TypeVar("T")
+
+
+def window_open(last_inbound: datetime | None, now: datetime) -> bool:
+    """Whether WhatsApp still allows a free answer; both times aware, None when the person never wrote."""
+    return last_inbound is not None and now - last_inbound < WINDOW - _WINDOW_MARGIN
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TwilioAccount:
+    """Where from, as whom and through which numbers we send."""
+
+    sid: str
+    #: The primary token; the second one of a rotation is for signatures only.
+    auth_token: str
+    #: A number in E.164, a short code, or a messaging service (MG…); None when SMS is not served.
+    sms_from: str | None
+    #: A number in E.164, with or without `whatsapp:`; None when WhatsApp is not served.
+    whatsapp_from: str | None
+    public_url: str
+    api_url: str = DEFAULT_API_URL
+
+    @property
+    def status_callback(self) -> str:
+        return self.public_url.rstrip("/") + STATUS_PATH
+
+    def origin(self, channel: Channel) -> dict[str, str]:
+        """The SDK's arguments that name our side. Raises Misconfigured for a channel that is not set up."""
+        if channel is Channel.WHATSAPP and self.whatsapp_from:
+            return {"from_": _on(channel, self.whatsapp_from.removeprefix("whatsapp:"))}
+        if channel is Channel.SMS and self.sms_from:
+            is_service = _MESSAGING_SERVICE.fullmatch(self.sms_from)
+            return {"messaging_service_sid": self.sms_from} if is_service else {"from_": self.sms_from}
+        raise Misconfigured
+
+
+class TwilioSender:
+    """`channels.sending.Sender` over Twilio."""
+
+    def __init__(
+        self,
+        account: TwilioAccount,
+        *,
+        threads: int = THREADS,
+        timeout: tuple[float, float] = (CONNECT_SECONDS, READ_SECONDS),
+    ) -> None:
+        self._account = account
+        self._http = TwilioHttpClient(api_url=account.api_url, connections=threads, timeout=timeout)
+        self._client = Client(account.sid, account.auth_token, http_client=self._http)
+        self._threads = ThreadPoolExecutor(threads, thread_name_prefix="twilio")
+
+    async def send(self, text: str, *, to: str, channel: Channel, reference: str) -> Accepted:
+        """See `Sender.send`."""
+        origin = self._account.origin(channel)
+
+        def create() -> Accepted:
+            message = self._client.messages.create(
+                to=_on(channel, to), body=text, status_callback=self._account.status_callback, **origin
+            )
+            return Accepted(provider_sid=message.sid)
+
+        accepted = await self._call(create)
+        log.info("Twilio accepted %s as %s", reference, accepted.provider_sid)
+        return accepted
+
+    async def find_sent(self, text: str, *, to: str, channel: Channel, since: datetime) -> Accepted | None:
+        """See `Sender.find_sent`. Looks at the latest 50 messages to this person.
+
+        Twilio's own date filter goes by the time of sending, which a message that still waits does not
+        have, so the time of creation is compared here.
+        """
+        earliest = since.astimezone(UTC) - _CLOCK_DIFFERENCE
+        sender = self._account.origin(channel).get("from_", unset)
+
+        def look() -> Accepted | None:
+            latest = self._client.messages.list(to=_on(channel, to), from_=sender, limit=_LATEST, page_size=_LATEST)
+            # Newest first, as Twilio lists them; of two copies the newer one is ours.
+            matches = (m for m in latest if m.date_created and m.date_created >= earliest and _same(m.body, text))
+            return next((Accepted(provider_sid=m.sid) for m in matches), None)
+
+        return await self._call(look)
+
+    async def delete(self, provider_sid: str) -> None:
+        """See `Sender.delete`. Twilio refuses while a message is on its way (UnknownFailure): try again later."""
+
+        def delete() -> None:
+            try:
+                self._client.messages(provider_sid).delete()
+            except SendError as error:
+                if error.provider_code not in _GONE:
+                    raise
+
+        await self._call(delete)
+
+    def close(self) -> None:
+        """Let running calls end and close the connections."""
+        self._threads.shutdown(wait=True)
+        self._http.close()
+
+    async def _call(self, work: Callable[[], T]) -> T:
+        """Run a blocking call of the SDK. Raises SendError without the SDK's own error as its cause, since
+        that may repeat the person's number.
+        """
+        try:
+            return await asyncio.get_running_loop().run_in_executor(self._threads, work)
+        except (ValueError, TwilioException) as error:
+            # An answer that is no JSON, most likely from something between us and Twilio.
+            log.error("Twilio's answer made no sense: %s", type(error).__name__)
+            raise ProviderDown from None
+
+
+def _on(channel: Channel, number: str) -> str:
+    return f"whatsapp:{number}" if channel is Channel.WHATSAPP else number
+
+
+def _same(stored: str | None, text: str) -> bool:
+    """Whether Twilio's copy is this text; it drops blanks at the ends."""
+    return (stored or "").strip() == text.strip()
