@@ -1,0 +1,37 @@
+"""Bytes of a file to text, or the problem that prevents it."""
+
+from __future__ import annotations
+
+import re
+
+from knowledge.problems import Problem
+
+#: "ó" saved as UTF-8 and read as Latin-1 shows as "Ã³"; a lost letter shows as U+FFFD.
+MOJIBAKE = re.compile("[ÃÂ][\u0080-\u00bf]|â€|\ufffd")
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u2028\u2029]")
+UTF16 = (b"\xff\xfe", b"\xfe\xff")
+
+
+def decode(file: str, raw: bytes | None) -> tuple[str | None, list[Problem]]:
+    """Text with `\\n` line ends and without byte order mark; None when it cannot be read. `raw` None = unreadable file."""
+    if raw is None:
+        return None, [Problem(file=file, line=None, key="", code="unreadable")]
+    if raw.startswith(UTF16):
+        return None, [Problem(file=file, line=1, key="", code="encoding")]
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        return None, [Problem(file=file, line=line, key="", code="encoding")]
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if not text.strip():
+        return None, [Problem(file=file, line=None, key="", code="empty_file")]
+    if found := CONTROL.search(text):
+        return None, [Problem(file=file, line=_line(text, found), key="", code="control_character")]
+    if found := MOJIBAKE.search(text):
+        return text, [Problem(file=file, line=_line(text, found), key="", code="garbled", values={"found": found[0]})]
+    return text, []
+
+
+def _line(text: str, found: re.Match[str]) -> int:
+    return text.count("\n", 0, found.start()) + 1

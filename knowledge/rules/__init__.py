@@ -1,0 +1,3 @@
+"""What an article must be beside well formed. Each module is one concern; each rule takes values and returns problems."""
+
+from __future__ import annotations

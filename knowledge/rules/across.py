@@ -1,0 +1,116 @@
+"""Rules between articles: names, links, and questions that two articles claim."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from knowledge.misfits import close_to
+from knowledge.parse import Draft
+from knowledge.problems import Problem
+from knowledge.slugs import Slugs
+
+#: Dice coefficient of letter triples from which two questions are nearly the same.
+NEAR = 0.85
+
+
+def names(draft: Draft, slugs: Slugs) -> Iterator[Problem]:
+    if draft.slug not in slugs.all:
+        hint = close_to(draft.slug, list(slugs.all))
+        yield Problem(file=draft.slug, line=None, key="", code="unknown_slug", values={"hint": hint})
+
+
+def links(draft: Draft, present: Collection[str], slugs: Slugs) -> Iterator[Problem]:
+    if draft.article is None:
+        return
+    for index, slug in enumerate(draft.article.see_also):
+        if slug == draft.slug:
+            yield draft.problem("see_also_itself", "article.yaml", "see_also", index)
+        elif slug not in present and slug not in slugs.all:
+            hint = close_to(slug, list(slugs.all))
+            yield draft.problem("see_also_unknown", "article.yaml", "see_also", index, slug=slug, hint=hint)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    draft: Draft
+    tag: str
+    index: int
+    text: str
+    #: Without accents, case and punctuation.
+    plain: str
+    triples: frozenset[str]
+
+    @property
+    def file(self) -> str:
+        return f"{self.tag}.md"
+
+    @property
+    def place(self) -> str:
+        return f"{self.draft.slug}/{self.file}"
+
+
+def questions(drafts: Sequence[Draft]) -> Iterator[Problem]:
+    by_tag: Mapping[str, list[Asked]] = defaultdict(list)
+    for draft in drafts:
+        for tag, words in draft.words.items():
+            by_tag[tag] += [_asked(draft, tag, index, text) for index, text in enumerate(words.asked_as)]
+    for asked in by_tag.values():
+        yield from _same(asked)
+        yield from _near(asked)
+    yield from _given_away(drafts, by_tag)
+
+
+def plain(text: str) -> str:
+    letters = unicodedata.normalize("NFKD", text.casefold())
+    return " ".join(re.findall(r"\w+", "".join(letter for letter in letters if not unicodedata.combining(letter))))
+
+
+def _asked(draft: Draft, tag: str, index: int, text: str) -> Asked:
+    normal = plain(text)
+    padded = f"  {normal} "
+    triples = frozenset(padded[i : i + 3] for i in range(len(padded) - 2))
+    return Asked(draft=draft, tag=tag, index=index, text=text, plain=normal, triples=triples)
+
+
+def _same(asked: list[Asked]) -> Iterator[Problem]:
+    first: dict[str, Asked] = {}
+    for one in asked:
+        other = first.setdefault(one.plain, one)
+        if other is not one:
+            yield _pair("question_twice", one, other)
+            yield _pair("question_twice", other, one)
+
+
+def _near(asked: list[Asked]) -> Iterator[Problem]:
+    """Only pairs whose lengths allow it are compared."""
+    ordered = sorted(asked, key=lambda one: len(one.triples))
+    for position, short in enumerate(ordered):
+        longest = len(short.triples) * (2 - NEAR) / NEAR
+        for other in ordered[position + 1 :]:
+            if len(other.triples) > longest:
+                break
+            if short.draft is other.draft or short.plain == other.plain:
+                continue
+            common = len(short.triples & other.triples)
+            if 2 * common >= NEAR * (len(short.triples) + len(other.triples)):
+                yield _pair("question_near", short, other)
+                yield _pair("question_near", other, short)
+
+
+def _pair(code: str, one: Asked, other: Asked) -> Problem:
+    values = {"question": one.text, "similar": other.text, "other": other.place}
+    return one.draft.problem(code, one.file, "asked_as", one.index, **values)
+
+
+def _given_away(drafts: Sequence[Draft], by_tag: Mapping[str, list[Asked]]) -> Iterator[Problem]:
+    for draft in drafts:
+        for tag, words in draft.words.items():
+            known = {one.plain: one for one in by_tag[tag]}
+            for index, text in enumerate(words.must_find):
+                if other := known.get(plain(text)):
+                    values = {"question": text, "other": other.place}
+                    yield draft.problem("test_question_given_away", f"{tag}.md", "must_find", index, **values)

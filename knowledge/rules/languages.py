@@ -1,0 +1,51 @@
+"""The languages of one article say the same, and a translation says what it was made from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from knowledge.article import Words
+from knowledge.digest import words_digest
+from knowledge.parse import REQUIRED, Draft
+from knowledge.problems import Problem
+from knowledge.rules.prose import used_facts
+
+
+def languages(draft: Draft) -> Iterator[Problem]:
+    first = draft.words.get(REQUIRED[0])
+    for words in draft.words.values():
+        yield from _origin(draft, words)
+        if first is not None and words is not first:
+            yield from _same(draft, words, first)
+
+
+def _origin(draft: Draft, words: Words) -> Iterator[Problem]:
+    file = f"{words.tag}.md"
+    values = {"slug": draft.slug, "language": words.tag}
+    origin = words.translated_from
+    if origin is None:
+        if words.tag != REQUIRED[0] and REQUIRED[0] in draft.words and not _is_source(draft, words):
+            yield draft.problem("no_origin", file, **values)
+        return
+    if origin.tag == words.tag or origin.tag not in draft.words:
+        if f"{origin.tag}.md" not in draft.lines or origin.tag == words.tag:
+            yield draft.problem("unknown_origin", file, "translated_from", origin=f"{origin.tag}.md", **values)
+        return
+    if words_digest(draft.words[origin.tag]) != origin.digest:
+        yield draft.problem("translation_behind", file, "translated_from", origin=f"{origin.tag}.md", **values)
+
+
+def _is_source(draft: Draft, words: Words) -> bool:
+    """Some articles are written in another language first; then English names it as its origin."""
+    first = draft.words[REQUIRED[0]].translated_from
+    return first is not None and first.tag == words.tag
+
+
+def _same(draft: Draft, words: Words, first: Words) -> Iterator[Problem]:
+    here, there = f"{words.tag}.md", f"{first.tag}.md"
+    if difference := used_facts(words) ^ used_facts(first):
+        names = ", ".join(sorted(difference))
+        yield draft.problem("different_facts", here, here=here, there=there, difference=names)
+    if len(words.paragraphs) != len(first.paragraphs):
+        counts = {"count": str(len(words.paragraphs)), "count_there": str(len(first.paragraphs))}
+        yield draft.problem("different_count", here, here=here, there=there, **counts)
