@@ -13,14 +13,11 @@ Each message is one sentence, holds no number and no text of a person, and is wh
 
 from __future__ import annotations
 
-import inspect
+from channels.errors import ChannelsError
 
 
-class TwilioRequestError(Exception):
+class TwilioRequestError(ChannelsError):
     """The request cannot be used."""
-
-    def __init__(self, reason: str | None = None) -> None:
-        super().__init__(reason or inspect.getdoc(self))
 
 
 class UnreadableRequest(TwilioRequestError):

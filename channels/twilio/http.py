@@ -10,14 +10,16 @@ import logging
 from urllib.parse import urlsplit, urlunsplit
 
 import requests
+import structlog
 from requests.adapters import HTTPAdapter
 from twilio.http import HttpClient  # type: ignore[import-untyped]
 from twilio.http.response import Response  # type: ignore[import-untyped]
 
+from channels.errors import ConfigurationError
 from channels.sending import ProviderDown
 from channels.twilio.failures import failure_for
 
-_log = logging.getLogger(__name__)
+log = structlog.get_logger()
 
 #: Seconds to get a connection; just above a multiple of 3, TCP's own retransmission time.
 CONNECT_SECONDS = 3.05
@@ -29,12 +31,14 @@ class TwilioHttpClient(HttpClient):  # type: ignore[misc]  # the SDK has no type
     """Sends what the SDK builds for api.twilio.com to `api_url`, over a pool of kept connections."""
 
     def __init__(self, *, api_url: str, connections: int, timeout: tuple[float, float]) -> None:
-        super().__init__(_log, is_async=False)
+        super().__init__(logging.getLogger(__name__), is_async=False)
         parts = urlsplit(api_url)
         if parts.scheme not in {"http", "https"} or not parts.hostname:
-            raise ValueError("TWILIO_API_URL must be an address like https://api.twilio.com.")
+            raise ConfigurationError("TWILIO_API_URL must be an address like https://api.twilio.com.")
         self._origin = (parts.scheme, parts.netloc, parts.path.rstrip("/"))
         self._timeout = timeout
+        # urllib3 writes whole addresses at DEBUG, and ours name a person's number; no level may switch that on.
+        logging.getLogger("urllib3.connectionpool").addFilter(_is_no_address)
         self._session = requests.Session()
         adapter = HTTPAdapter(pool_connections=1, pool_maxsize=connections, max_retries=0)
         self._session.mount("https://", adapter)
@@ -66,8 +70,9 @@ class TwilioHttpClient(HttpClient):  # type: ignore[misc]  # the SDK has no type
                 allow_redirects=allow_redirects,
             )
         except requests.RequestException as error:
-            _log.warning("Twilio did not answer: %s", type(error).__name__)
+            log.warning("twilio_silent", error=type(error).__name__)
             raise ProviderDown from None
+        response.encoding = "utf-8"  # JSON is; without a charset in the header it would be guessed, slowly
         if response.status_code >= 400:
             raise failure_for(code=_code(response), status=response.status_code, headers=response.headers)
         return Response(response.status_code, response.text, response.headers)
@@ -79,6 +84,10 @@ class TwilioHttpClient(HttpClient):  # type: ignore[misc]  # the SDK has no type
         scheme, netloc, prefix = self._origin
         parts = urlsplit(uri)
         return urlunsplit((scheme, netloc, prefix + parts.path, parts.query, ""))
+
+
+def _is_no_address(record: logging.LogRecord) -> bool:
+    return record.levelno > logging.DEBUG
 
 
 def _code(response: requests.Response) -> int:

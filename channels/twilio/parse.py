@@ -19,6 +19,8 @@ from channels.twilio.form import Form
 _MESSAGE_SID = re.compile(r"(SM|MM)[0-9a-fA-F]{32}")
 _E164 = re.compile(r"\+[1-9][0-9]{6,14}")
 _SHORT_CODE = re.compile(r"[0-9]{3,8}")
+#: What Twilio puts into the Body of a document that came without words.
+_FILE_NAME = re.compile(r"[^\n]+\.[A-Za-z0-9]{2,4}")
 _ERROR_CODE = re.compile(r"[0-9]{1,6}")
 #: `scheme:address`, as in `whatsapp:+15550100`; SMS has none.
 _CHANNEL_ADDRESS = re.compile(r"([a-z]+):(.*)", re.DOTALL)
@@ -58,7 +60,7 @@ def inbound(form: Form, received_at: datetime, *, account_sid: str) -> InboundMe
     _check_account(form, account_sid)
     channel, sender = _sender(form)
     tapped = next((text for field in _TAPPED if (text := readable(form.get(field)))), "")
-    text = tapped or readable(form.get("Body"))
+    text = tapped or _written(form)
     opt_out = form.get("OptOutType").upper()
     return InboundMessage(
         sid=sid,
@@ -90,6 +92,12 @@ def status(form: Form, *, account_sid: str) -> StatusUpdate:
         raise IgnoredMessage("This status is not in our list.")
     failure = failure_for(code=_error_code(form)) if state in _FAILED_STATES else None
     return StatusUpdate(provider_sid=sid, state=state, failure=failure)
+
+
+def _written(form: Form) -> str:
+    text = readable(form.get("Body"))
+    is_file_name = form.get("MessageType") == "document" and _FILE_NAME.fullmatch(text)
+    return "" if is_file_name else text
 
 
 def readable(text: str) -> str:

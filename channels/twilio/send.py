@@ -7,7 +7,6 @@ sending and nothing else. Nothing is retried here; the queue does that, by `Send
 from __future__ import annotations
 
 import asyncio
-import logging
 import re
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -15,6 +14,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TypeVar
 
+import structlog
 from twilio.base.exceptions import TwilioException  # type: ignore[import-untyped]
 from twilio.base.values import unset  # type: ignore[import-untyped]
 from twilio.rest import Client  # type: ignore[import-untyped]
@@ -23,7 +23,7 @@ from channels.message import Channel
 from channels.sending import Accepted, Misconfigured, ProviderDown, SendError
 from channels.twilio.http import CONNECT_SECONDS, READ_SECONDS, TwilioHttpClient
 
-log = logging.getLogger(__name__)
+log = structlog.get_logger()
 
 DEFAULT_API_URL = "https://api.twilio.com"
 STATUS_PATH = "/webhooks/twilio/status"
@@ -107,7 +107,7 @@ class TwilioSender:
             return Accepted(provider_sid=message.sid)
 
         accepted = await self._call(create)
-        log.info("Twilio accepted %s as %s", reference, accepted.provider_sid)
+        log.info("twilio_accepted", reference=reference, provider_sid=accepted.provider_sid)
         return accepted
 
     async def find_sent(self, text: str, *, to: str, channel: Channel, since: datetime) -> Accepted | None:
@@ -152,7 +152,7 @@ class TwilioSender:
             return await asyncio.get_running_loop().run_in_executor(self._threads, work)
         except (ValueError, TwilioException) as error:
             # An answer that is no JSON, most likely from something between us and Twilio.
-            log.error("Twilio's answer made no sense: %s", type(error).__name__)
+            log.error("twilio_answer_unreadable", error=type(error).__name__)
             raise ProviderDown from None
 
 

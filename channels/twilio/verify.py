@@ -20,6 +20,7 @@ from twilio.request_validator import (  # type: ignore[import-untyped]
     get_signature_algorithm,
 )
 
+from channels.errors import ConfigurationError
 from channels.twilio.form import Form
 
 __all__ = ["SIGNATURE_HEADER", "SIGNATURE_SETTINGS_HEADER", "Verifier", "split_tokens"]
@@ -31,14 +32,14 @@ def split_tokens(setting: str) -> tuple[str, ...]:
 
 
 class Verifier:
-    """Checks signatures for one public address. Raises ValueError when it could not check any."""
+    """Checks signatures for one public address. Raises ConfigurationError when it could not check any."""
 
     def __init__(self, *, public_url: str, auth_tokens: Sequence[str]) -> None:
         if not auth_tokens or not all(auth_tokens):
-            raise ValueError("TWILIO_AUTH_TOKEN is empty; without it nobody can tell Twilio from anyone else.")
+            raise ConfigurationError("TWILIO_AUTH_TOKEN is empty; without it nobody can tell Twilio from anyone else.")
         parts = urlsplit(public_url)
         if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment:
-            raise ValueError("PUBLIC_URL must be an address like https://rumbo.example.org, without ? or #.")
+            raise ConfigurationError("PUBLIC_URL must be an address like https://rumbo.example.org, without ? or #.")
         self._public_url = public_url.rstrip("/")
         self._validators = tuple(RequestValidator(token) for token in auth_tokens)
 

@@ -16,11 +16,12 @@ after 15 seconds, and an answer may take longer than that. All answers go out as
 
 from __future__ import annotations
 
-import logging
+import traceback
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+import structlog
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import PlainTextResponse
 
@@ -31,7 +32,7 @@ from channels.twilio.errors import IgnoredMessage, TwilioRequestError, Unreadabl
 from channels.twilio.form import Form
 from channels.twilio.verify import SIGNATURE_HEADER, SIGNATURE_SETTINGS_HEADER, Verifier
 
-log = logging.getLogger(__name__)
+log = structlog.get_logger()
 
 #: Bytes of a body. The longest WhatsApp text is 4,096 characters, at most 12 bytes each in a form.
 LARGEST_BODY = 128 * 1024
@@ -86,16 +87,18 @@ async def _answer(request: Request, verifier: Verifier, act: Callable[[Form], Aw
     try:
         await act(await _verified_form(request, verifier))
     except _SignatureError:
-        log.warning("Refused a request to %s without Twilio's signature", request.url.path)
+        log.warning("webhook_refused", path=request.url.path)
         return PlainTextResponse("Forbidden", status_code=403)
     except IgnoredMessage as reason:
-        log.info("Ignored: %s", reason)
+        log.info("webhook_ignored", reason=str(reason))
         return _twiml({IGNORED_HEADER: str(reason)})
     except TwilioRequestError as reason:
-        log.warning("Malformed: %s", reason)
+        log.warning("webhook_malformed", reason=str(reason))
         return PlainTextResponse(str(reason), status_code=400)
-    except Exception:
-        log.exception("Could not store what Twilio sent to %s", request.url.path)
+    except Exception as error:
+        # Only where it happened: a database's sentence quotes what it could not store, and so do local variables.
+        where = "".join(traceback.format_tb(error.__traceback__))
+        log.error("webhook_not_stored", path=request.url.path, error=type(error).__qualname__, where=where)
         return PlainTextResponse("This could not be stored; please send it again.", status_code=500)
     return _twiml()
 

@@ -1,0 +1,52 @@
+"""Errors of sending: what a queue may rely on."""
+
+from __future__ import annotations
+
+import pickle
+
+import pytest
+
+from channels.sending import DeliveryState, RateLimited, SendError
+
+KINDS = SendError.__subclasses__()
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
+def test_send_error_survives_a_durable_queue(kind: type[SendError]) -> None:
+    """An error that was stored and read again still says the same."""
+    error = pickle.loads(pickle.dumps(kind(21610, 2.5)))
+
+    assert type(error) is kind
+    assert (error.provider_code, error.retry_after, str(error)) == (21610, 2.5, str(kind(21610, 2.5)))
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
+def test_send_error_says_one_sentence(kind: type[SendError]) -> None:
+    """Every error is one sentence that an operator can read, with the provider's number when there is one."""
+    assert str(kind()) == kind().sentence
+    assert kind().sentence.count(".") == 1
+    assert str(kind(123)) == f"{kind().sentence} (provider code 123)"
+
+
+def test_send_errors_have_codes_of_their_own() -> None:
+    """A code names one kind, and nothing that is retried raises an alarm as well."""
+    assert len({kind.code for kind in KINDS}) == len(KINDS)
+    assert not [kind for kind in KINDS if kind.retryable and kind.alarm]
+    assert [kind.code for kind in KINDS if kind.maybe_accepted] == ["provider_down"]
+    assert RateLimited.retryable
+
+
+@pytest.mark.parametrize(
+    ("known", "reported", "replaced"),
+    [
+        ("queued", "sent", True),
+        ("delivered", "sent", False),
+        ("delivered", "read", True),
+        ("failed", "sent", False),
+        ("sent", "undelivered", True),
+        ("sent", "sent", False),
+    ],
+)
+def test_delivery_state_only_moves_forward(known: str, reported: str, replaced: bool) -> None:
+    """Reports come in any order and twice; the furthest one counts."""
+    assert DeliveryState(reported).is_newer_than(DeliveryState(known)) is replaced
