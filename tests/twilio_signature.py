@@ -11,8 +11,8 @@ import hmac
 from collections.abc import Iterable
 
 
-def sign(token: str, url: str, fields: Iterable[tuple[str, str]]) -> str:
+def sign(token: str, url: str, fields: Iterable[tuple[str, str]], *, digest: str = "sha1") -> str:
     """The value of X-Twilio-Signature. A field that comes twice with the same value counts once."""
     signed = url + "".join(name + value for name, value in sorted(set(fields)))
-    digest = hmac.new(token.encode(), signed.encode("utf-8"), "sha1").digest()
-    return base64.b64encode(digest).decode("ascii")
+    signature = hmac.new(token.encode(), signed.encode("utf-8"), digest).digest()
+    return base64.b64encode(signature).decode("ascii")

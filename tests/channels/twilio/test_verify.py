@@ -115,11 +115,21 @@ def test_verifier_without_a_public_address_is_refused(url: str) -> None:
         Verifier(public_url=url, auth_tokens=("token",))
 
 
-def test_signature_with_an_unknown_algorithm_is_refused() -> None:
-    """A header that names an algorithm that Twilio's code does not know is a refusal and no crash."""
+@pytest.mark.parametrize(
+    ("settings", "digest", "genuine"),
+    [
+        pytest.param("", "sha1", True, id="none named: SHA-1"),
+        pytest.param("key=k,algorithm=HMAC_SHA256", "sha256", True, id="SHA-256 named and used"),
+        pytest.param("key=k,algorithm=HMAC_SHA256", "sha1", False, id="SHA-256 named, SHA-1 used"),
+        pytest.param("", "sha256", False, id="SHA-256 used, none named"),
+        pytest.param("key=k,algorithm=NONE", "sha1", False, id="one that Twilio's code does not know"),
+    ],
+)
+def test_signature_is_of_the_algorithm_that_its_header_names(settings: str, digest: str, genuine: bool) -> None:
+    """Twilio's shared keys sign with SHA-256 and say so in a header; what does not fit together is refused."""
+    signature = sign("token", PUBLIC + PATH, FIELDS, digest=digest)
     verifier = Verifier(public_url=PUBLIC, auth_tokens=("token",))
-    good = sign("token", PUBLIC + PATH, FIELDS)
 
-    assert not verifier.is_genuine(
-        path=PATH, query="", form=Form(FIELDS), signature=good, settings="key=k,algorithm=NONE"
+    assert genuine is verifier.is_genuine(
+        path=PATH, query="", form=Form(FIELDS), signature=signature, settings=settings
     )
