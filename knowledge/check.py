@@ -26,7 +26,7 @@ from knowledge.slugs import Slugs, load_slugs
 def check(
     folder: Path, measure: Measure, today: date, *, only: Collection[str] = (), slugs: Slugs | None = None
 ) -> list[Problem]:
-    """All problems of the articles in `folder`, or those of the slugs in `only`; errors and warnings, by file and line."""
+    """All problems of the articles in `folder`, or of the slugs in `only`: errors and warnings, by file and line."""
     slugs = slugs or load_slugs()
     drafts = [parse_article(slug, files) for slug, files in read_articles(folder).items()]
     found = set(problems_of(drafts, measure, today, slugs))

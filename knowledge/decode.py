@@ -13,12 +13,15 @@ UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
 
 def decode(file: str, raw: bytes | None) -> tuple[str | None, list[Problem]]:
-    """Text with `\\n` line ends and without byte order mark; None when it cannot be read. `raw` None = unreadable file."""
+    """Text with `\\n` line ends and without byte order mark; None when it cannot be read.
+
+    `raw` is None for a file that could not be opened.
+    """
     if raw is None:
         return None, [Problem(file=file, line=None, key="", code="unreadable")]
-    if raw.startswith(UTF16):
-        return None, [Problem(file=file, line=1, key="", code="encoding")]
     try:
+        if raw.startswith(UTF16):
+            raise UnicodeDecodeError("utf-8", raw, 0, 2, "UTF-16")
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
@@ -28,9 +31,12 @@ def decode(file: str, raw: bytes | None) -> tuple[str | None, list[Problem]]:
         return None, [Problem(file=file, line=None, key="", code="empty_file")]
     if found := CONTROL.search(text):
         return None, [Problem(file=file, line=_line(text, found), key="", code="control_character")]
-    if found := MOJIBAKE.search(text):
-        return text, [Problem(file=file, line=_line(text, found), key="", code="garbled", values={"found": found[0]})]
-    return text, []
+    garbled = [
+        Problem(file=file, line=_line(text, found), key="", code="garbled", values={"found": found[0]})
+        for found in [MOJIBAKE.search(text)]
+        if found
+    ]
+    return text, garbled
 
 
 def _line(text: str, found: re.Match[str]) -> int:

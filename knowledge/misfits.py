@@ -85,6 +85,5 @@ def _values(code: str, path: Key, form: type[BaseModel], detail: ErrorDetails, f
 
 
 def _form_at(path: Key, form: type[BaseModel]) -> type[BaseModel]:
-    if form is ArticleForm and len(path) > 2:
-        return {"sources": SourceForm, "facts": FactForm}.get(str(path[0]), form)
-    return form
+    inner: Mapping[str | int, type[BaseModel]] = {"sources": SourceForm, "facts": FactForm}
+    return inner.get(path[0], form) if form is ArticleForm and len(path) > 2 else form

@@ -171,7 +171,9 @@ def _validated(form: type[Form], document: Document, file: str, problems: list[P
     try:
         valid = form.model_validate(document.value)
     except ValidationError as error:
-        problems += misfits(error, form, document, file)
+        # A value that YAML could not give is not wrong a second time.
+        said = {problem.key for problem in document.problems}
+        problems += [misfit for misfit in misfits(error, form, document, file) if misfit.key not in said]
         return None
     return valid if not document.problems else None
 

@@ -64,6 +64,14 @@ def _shown(text: str, index: int) -> str:
     return lines[index].strip()[:60] if index < len(lines) else ""
 
 
+def _unquoted(text: str, tag: str) -> str | int | bool | None:
+    if tag == CORE + "null":
+        return None
+    if text in ("true", "false"):
+        return text == "true"
+    return int(text) if INTEGER.fullmatch(text) else text
+
+
 class _Walk:
     """Turns nodes into values and remembers their lines."""
 
@@ -108,20 +116,12 @@ class _Walk:
 
     def _scalar(self, node: ScalarNode, path: Key) -> Any:
         text: str = node.value
-        if node.style:  # quoted or a block of text
-            return text
-        if node.tag == CORE + "null":
-            return None
-        if text in ("true", "false"):
-            return text == "true"
-        if INTEGER.fullmatch(text):
-            return int(text)
-        if DATE.fullmatch(text):
+        if not node.style and DATE.fullmatch(text):
             try:
                 return date.fromisoformat(text)
             except ValueError:
                 return self._problem("yaml_date", node, path, found=text)
-        return text
+        return text if node.style else _unquoted(text, node.tag)  # a style is quotes, or a block of text
 
     def _problem(self, code: str, node: Node, path: Key, **values: str) -> None:
         line = node.start_mark.line + self.first_line

@@ -1,3 +1,3 @@
-"""What an article must be beside well formed. Each module is one concern; each rule takes values and returns problems."""
+"""What an article must be beside well formed: one concern a module, each rule from values to problems."""
 
 from __future__ import annotations

@@ -33,9 +33,9 @@ def lengths(draft: Draft, measure: Measure) -> Iterator[Problem]:
             parts = words.parts(draft.article)
         except KeyError:
             continue  # a placeholder without a fact has been reported
-        yield from _long(draft, words.tag, parts[0], measure, ("sms",), FOOTER)
-        for index, part in enumerate(parts[1:]):
-            yield from _long(draft, words.tag, part, measure, ("paragraph", index), PART_MARK)
+        places: list[Key] = [("sms",), *(("paragraph", index) for index in range(len(words.paragraphs)))]
+        for path, part in zip(places, parts, strict=True):
+            yield from _long(draft, words.tag, path, part, measure)
 
 
 def _counts(draft: Draft, words: Words) -> Iterator[Problem]:
@@ -50,7 +50,8 @@ def _counts(draft: Draft, words: Words) -> Iterator[Problem]:
         yield draft.problem("few_questions", file, "asked_as", count=str(len(words.asked_as)), least=str(QUESTIONS))
 
 
-def _long(draft: Draft, tag: str, text: str, measure: Measure, path: Key, reserve: int) -> Iterator[Problem]:
+def _long(draft: Draft, tag: str, path: Key, text: str, measure: Measure) -> Iterator[Problem]:
+    reserve = FOOTER if path == ("sms",) else PART_MARK
     segments = measure(text + "x" * reserve, tag)
     if segments <= SEGMENTS:
         return
