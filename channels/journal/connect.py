@@ -1,0 +1,141 @@
+"""One engine for SQLite and PostgreSQL, usable from many threads; nothing waits for ever."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+from sqlalchemy.orm import DeclarativeBase
+
+from channels.journal.errors import DatabaseUnreachable, DatabaseUrlWrong
+
+#: Seconds to wait for a free connection, for SQLite's one writer, for PostgreSQL to answer a connection.
+POOL_TIMEOUT, BUSY_TIMEOUT, CONNECT_TIMEOUT = 10, 10, 5
+POOL_SIZE, MAX_OVERFLOW = 10, 10
+#: Milliseconds, as PostgreSQL takes them. Journal steps take a few; a stuck one must not hold the others.
+POSTGRES_OPTIONS = (
+    "-c statement_timeout=10000 -c lock_timeout=5000 -c idle_in_transaction_session_timeout=15000 -c timezone=UTC"
+)
+#: Option of a connection that only reads: it takes no write lock.
+READS = "rumbo_reads"
+
+
+def connect(url: str) -> Engine:
+    """An engine whose database has answered once.
+
+    Raises DatabaseUrlWrong or DatabaseUnreachable; neither shows the password.
+    """
+    parsed = understand(url)
+    engine = sqlite_engine(parsed) if parsed.get_backend_name() == "sqlite" else postgres_engine(parsed)
+    try:
+        with engine.connect() as connection:
+            connection.exec_driver_sql("SELECT 1")
+    except SQLAlchemyError as error:
+        engine.dispose()
+        reason = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
+        raise DatabaseUnreachable(
+            f"The database {parsed.render_as_string(hide_password=True)} does not answer: {reason}"
+        ) from None
+    return engine
+
+
+def understand(url: str) -> URL:
+    """The address with the driver that we use. Raises DatabaseUrlWrong."""
+    try:
+        parsed = make_url(url)
+    except ArgumentError:
+        raise DatabaseUrlWrong from None
+    if parsed.drivername in {"postgres", "postgresql", "postgresql+psycopg"}:
+        return parsed.set(drivername="postgresql+psycopg")
+    if parsed.get_backend_name() == "sqlite" and parsed.database and parsed.database != ":memory:":
+        return parsed.set(drivername="sqlite+pysqlite")
+    raise DatabaseUrlWrong
+
+
+def postgres_engine(url: URL) -> Engine:
+    return create_engine(
+        url,
+        pool_size=POOL_SIZE,
+        max_overflow=MAX_OVERFLOW,
+        pool_timeout=POOL_TIMEOUT,
+        pool_pre_ping=True,
+        pool_recycle=1800,
+        # Parameters are sealed or pseudonyms, and still belong in no log.
+        hide_parameters=True,
+        connect_args={
+            "connect_timeout": CONNECT_TIMEOUT,
+            "application_name": "rumbo journal",
+            "options": POSTGRES_OPTIONS,
+        },
+    )
+
+
+def sqlite_engine(url: URL) -> Engine:
+    path = Path(url.database or "")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        # For our eyes only; SQLite gives its -wal and -shm files the same mode.
+        path.touch(mode=0o600)
+    except OSError as error:
+        raise DatabaseUnreachable(f"The database file {path} cannot be written: {error.strerror}") from None
+    engine = create_engine(
+        url,
+        pool_size=POOL_SIZE,
+        max_overflow=MAX_OVERFLOW,
+        pool_timeout=POOL_TIMEOUT,
+        hide_parameters=True,
+        connect_args={"timeout": BUSY_TIMEOUT, "check_same_thread": False},
+    )
+    event.listen(engine, "connect", prepare_sqlite)
+    event.listen(engine, "begin", begin_sqlite)
+    return engine
+
+
+def prepare_sqlite(raw: Any, _record: object) -> None:
+    # The driver would begin transactions late and in its own way; `begin_sqlite` does it instead.
+    raw.isolation_level = None
+    for pragma in (
+        "journal_mode=WAL",
+        # A message that we have acknowledged survives a power cut.
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        # What is deleted is overwritten.
+        "secure_delete=ON",
+    ):
+        raw.execute(f"PRAGMA {pragma}")
+
+
+def begin_sqlite(connection: Connection) -> None:
+    """Take the write lock at once: a transaction that reads first and writes later could otherwise fail half-way."""
+    reads = connection.get_execution_options().get(READS, False)
+    connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
+
+
+def scrub(engine: Engine) -> None:
+    """Let SQLite overwrite what was deleted now and not some day: its write-ahead log still holds it.
+
+    PostgreSQL overwrites deleted rows when its autovacuum comes by.
+    """
+    if engine.dialect.name == "sqlite":
+        raw = engine.raw_connection()
+        try:
+            raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        finally:
+            raw.close()
+
+
+def insert_ignoring(connection: Connection, table: type[DeclarativeBase]) -> postgresql.Insert | sqlite.Insert:
+    """An insert that leaves out rows whose key is there already."""
+    if connection.dialect.name == "postgresql":
+        return postgresql.insert(table).on_conflict_do_nothing()
+    return sqlite.insert(table).on_conflict_do_nothing()
+
+
+def insert_new(connection: Connection, table: type[DeclarativeBase], **values: Any) -> bool:
+    """Insert a row unless one with the same key is there; whether it was inserted."""
+    # Without the option SQLAlchemy does not promise to count what an insert did.
+    insert = insert_ignoring(connection, table).values(**values).execution_options(preserve_rowcount=True)
+    return connection.execute(insert).rowcount == 1

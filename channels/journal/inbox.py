@@ -1,0 +1,96 @@
+"""Messages that came in: kept before anything is done with them, found again after a crash."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Connection, literal, select, union, update
+
+from channels.journal import people
+from channels.journal.connect import insert_new
+from channels.journal.crypto import Crypto, mark_of
+from channels.journal.records import InboundState, OutboundState, Received
+from channels.journal.schema import Forgotten, Inbound, Outbound, Person
+from channels.message import Channel, InboundMessage, Kind
+
+UNSENT = (OutboundState.PLANNED, OutboundState.SENDING)
+
+
+def receive(c: Connection, crypto: Crypto, message: InboundMessage, redacted: str) -> bool:
+    """Keep a message; False when it is known, or was erased."""
+    known = select(Inbound.sid).where(Inbound.sid == message.sid)
+    forgotten = select(Forgotten.mark).where(Forgotten.mark == mark_of(message.sid))
+    if c.execute(known.union_all(forgotten)).first() is not None:
+        return False
+    return insert_new(
+        c,
+        Inbound,
+        sid=message.sid,
+        person=people.meet(c, crypto, message),
+        channel=message.channel,
+        kind=message.kind,
+        recipient=message.recipient,
+        opt_out=message.opt_out,
+        text_sealed=crypto.seal(message.text),
+        redacted_sealed=crypto.seal(redacted),
+        received_at=message.received_at,
+        state=InboundState.RECEIVED,
+    )
+
+
+def load(c: Connection, crypto: Crypto, sid: str) -> Received | None:
+    found = c.execute(
+        select(
+            Inbound.person,
+            Inbound.channel,
+            Inbound.kind,
+            Inbound.recipient,
+            Inbound.opt_out,
+            Inbound.text_sealed,
+            Inbound.received_at,
+            Inbound.state,
+            Person.number_sealed,
+        )
+        .join(Person, Person.person == Inbound.person)
+        .where(Inbound.sid == sid)
+    ).first()
+    if found is None:
+        return None
+    message = InboundMessage(
+        sid=sid,
+        channel=Channel(found.channel),
+        sender=crypto.open(found.number_sealed),
+        recipient=found.recipient,
+        text="" if found.text_sealed is None else crypto.open(found.text_sealed),
+        kind=Kind(found.kind),
+        opt_out=found.opt_out,
+        received_at=found.received_at,
+    )
+    return Received(person=found.person, message=message, state=InboundState(found.state))
+
+
+def unfinished(c: Connection, older_than: datetime, limit: int) -> tuple[str, ...]:
+    """Messages without a decision, and messages whose answer has not left, oldest first."""
+    undecided = select(Inbound.sid, Inbound.received_at).where(Inbound.state == literally(InboundState.RECEIVED))
+    unsent = (
+        select(Inbound.sid, Inbound.received_at)
+        .join(Outbound, Outbound.sid == Inbound.sid)
+        .where(Outbound.state.in_([literally(state) for state in UNSENT]))
+    )
+    either = union(undecided, unsent).subquery()
+    waiting = select(either.c.sid).where(either.c.received_at < older_than)
+    return tuple(c.execute(waiting.order_by(either.c.received_at, either.c.sid).limit(limit)).scalars())
+
+
+def literally(state: str) -> ColumnElement[str]:
+    """Written into the statement, so that the database sees that its small index fits."""
+    return literal(str(state), literal_execute=True)
+
+
+def close(c: Connection, sid: str, state: InboundState) -> None:
+    """End a message without an answer; the original text goes, as it does after an answer."""
+    c.execute(
+        update(Inbound)
+        .where(Inbound.sid == sid, Inbound.state == InboundState.RECEIVED)
+        .values(state=state, text_sealed=None)
+    )

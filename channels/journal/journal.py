@@ -1,0 +1,194 @@
+"""The door to what the service remembers. Every method is one short transaction and can be called from any thread.
+
+Methods that return text or numbers must not be the result of a durable step: the queue would store it in the clear.
+Hand message ids and bubble ids around, and ask here for the rest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from datetime import datetime
+
+from sqlalchemy import Connection, Engine
+
+from channels.journal import conversation, forget, inbox, outbox, people, turns
+from channels.journal.connect import READS, scrub
+from channels.journal.crypto import Crypto, spellings
+from channels.journal.keys import check_key
+from channels.journal.records import (
+    Bubble,
+    Committed,
+    Erased,
+    InboundState,
+    OutboundState,
+    PersonState,
+    Planned,
+    Received,
+    TurnFacts,
+)
+from channels.journal.redact import redact
+from channels.message import InboundMessage, OutboundPart
+
+
+class Journal:
+    def __init__(self, engine: Engine, crypto: Crypto, clock: Callable[[], datetime]) -> None:
+        """`engine` is from `connect`, its database migrated; `clock` gives aware moments."""
+        self._engine = engine
+        self._reading = engine.execution_options(**{READS: True})
+        self._crypto = crypto
+        self._clock = clock
+
+    def check_key(self) -> None:
+        """To be called at start. Raises KeyWrong unless DATA_KEY opens this database."""
+        with self._write() as c:
+            check_key(c, self._crypto)
+
+    def person(self, number: str) -> str:
+        """The pseudonym of a number, without looking anything up."""
+        return self._crypto.person(number)
+
+    # In
+
+    def receive(self, message: InboundMessage) -> bool:
+        """Keep a message, its text sealed and redacted; False when it is known or was erased."""
+        redacted = redact(message.text)
+        with self._write() as c:
+            return inbox.receive(c, self._crypto, message, redacted)
+
+    def unfinished(self, older_than: datetime, limit: int = 1000) -> tuple[str, ...]:
+        """Ids of messages received before `older_than` that have no decision, or whose answer has not left."""
+        with self._read() as c:
+            return inbox.unfinished(c, older_than, limit)
+
+    def load(self, sid: str) -> Received | None:
+        """A message; None when it is not known (any more)."""
+        with self._read() as c:
+            return inbox.load(c, self._crypto, sid)
+
+    def ignore(self, sid: str) -> None:
+        """End a message that gets no answer."""
+        with self._write() as c:
+            inbox.close(c, sid, InboundState.IGNORED)
+
+    def give_up(self, sid: str) -> None:
+        """End a message that could not be answered."""
+        with self._write() as c:
+            inbox.close(c, sid, InboundState.FAILED)
+
+    # The person
+
+    def person_state(self, person: str) -> PersonState | None:
+        with self._read() as c:
+            return people.state(c, self._crypto, person)
+
+    def tracker(self, person: str) -> bytes | None:
+        """The dialogue state, as the dialogue engine wrote it."""
+        state = self.person_state(person)
+        return None if state is None else state.tracker
+
+    def reply_to(self, person: str) -> str | None:
+        """The number to answer to; None when the person is not known (any more)."""
+        with self._read() as c:
+            return people.number_of(c, self._crypto, person)
+
+    def stopped_by_provider(self, person: str) -> None:
+        """Note that the provider refuses to send because the person stopped us there; drops what was planned."""
+        with self._write() as c:
+            people.stop(c, person, self._clock())
+
+    def conversation(self, person: str, limit: int = 200) -> tuple[Bubble, ...]:
+        """The last bubbles, oldest first."""
+        with self._read() as c:
+            return conversation.conversation(c, self._crypto, person, limit)
+
+    # The turn
+
+    def commit_turn(
+        self, sid: str, facts: TurnFacts, *, tracker: bytes | None, parts: Sequence[OutboundPart]
+    ) -> tuple[Planned, ...]:
+        """Write a turn in one transaction and return what is to be sent.
+
+        A second call for the same message changes nothing and returns what the first one planned.
+        Effects STOP, START, HANDOFF, ALARM and FEEDBACK happen here. ERASE is noted only: send the confirmation,
+        then call `finish_erasure`. A message that was erased meanwhile plans nothing.
+        """
+        turn = Committed(facts=facts, tracker=tracker, parts=tuple(parts))
+        with self._write() as c:
+            turns.commit(c, self._crypto, sid, turn, self._clock())
+            return outbox.planned(c, self._crypto, sid)
+
+    # Out
+
+    def plan(self, sid: str) -> tuple[Planned, ...]:
+        """The bubbles that answer a message, in order, whatever became of them."""
+        with self._read() as c:
+            return outbox.planned(c, self._crypto, sid)
+
+    def mark_sending(self, id: int) -> bool:
+        """To be called right before handing a bubble over; False when it must not be sent (any more)."""
+        with self._write() as c:
+            return outbox.mark_sending(c, id, self._clock())
+
+    def mark_accepted(self, id: int, provider_sid: str) -> None:
+        with self._write() as c:
+            outbox.mark_accepted(c, id, provider_sid, self._clock())
+
+    def mark_failed(self, id: int, code: str) -> None:
+        """Note that a bubble will not be sent, and why."""
+        with self._write() as c:
+            outbox.mark_failed(c, id, code, self._clock())
+
+    def record_status(self, provider_sid: str, status: str, error_code: str | None = None) -> OutboundState | None:
+        """Keep a provider's report; the state of the bubble now, or None when we do not know it (yet)."""
+        with self._write() as c:
+            return outbox.record_status(c, provider_sid, status, error_code, self._clock())
+
+    # Forgetting
+
+    def erase(self, number: str) -> Erased:
+        """Delete everything of a person at once; the gateway then deletes the same at the provider."""
+        persons = {person for spelled in spellings(number) for person in self._crypto.known_as(spelled)}
+        with self._write() as c:
+            known = people.known(c, sorted(persons))
+            sids = forget.forget(c, known, self._clock())
+        scrub(self._engine)
+        return Erased(people=len(known), provider_sids=sids)
+
+    def finish_erasure(self, person: str) -> Erased:
+        """Carry out an erasure that the person asked for and that was confirmed to them.
+
+        A question that they sent afterwards stays, is answered, and starts a new conversation.
+        """
+        with self._write() as c:
+            known = people.known(c, [person])
+            sids = forget.forget_answered(c, person, self._clock())
+        scrub(self._engine)
+        return Erased(people=len(known), provider_sids=sids)
+
+    def erasures_due(self, older_than: datetime) -> tuple[str, ...]:
+        """People who asked before `older_than` to be erased and still are not: a crash came between."""
+        with self._read() as c:
+            return forget.erasures_due(c, older_than)
+
+    def purge(self, before: datetime) -> int:
+        """Delete what is older than `before`, and people who have not written since; how many rows.
+
+        In batches, each its own transaction. A STOP grows old with its person: we never write first, so nothing
+        reaches them unless they write again.
+        """
+        purged = 0
+        for table, key, at in forget.PAST_ITS_TIME:
+            batch = forget.BATCH
+            while batch == forget.BATCH:
+                with self._write() as c:
+                    batch = forget.purge_some(c, table, key, at, before)
+                purged += batch
+        scrub(self._engine)
+        return purged
+
+    def _write(self) -> AbstractContextManager[Connection]:
+        return self._engine.begin()
+
+    def _read(self) -> AbstractContextManager[Connection]:
+        return self._reading.begin()

@@ -1,0 +1,133 @@
+"""Bubbles on their way: planned, handed over, accepted, delivered; each step moves forward only."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Select, func, insert, select, update
+
+from channels.journal.crypto import Crypto, mark_of
+from channels.journal.records import OutboundState, Planned
+from channels.journal.schema import Forgotten, Outbound, Person, Status
+from channels.message import Channel
+
+#: The provider's words for what we store; a word that is not here is kept as it came and changes nothing.
+STATE_OF_STATUS = {
+    "accepted": OutboundState.ACCEPTED,
+    "scheduled": OutboundState.ACCEPTED,
+    "queued": OutboundState.ACCEPTED,
+    "sending": OutboundState.ACCEPTED,
+    "sent": OutboundState.SENT,
+    "undelivered": OutboundState.UNDELIVERED,
+    "failed": OutboundState.FAILED,
+    "canceled": OutboundState.FAILED,
+    "delivered": OutboundState.DELIVERED,
+    "read": OutboundState.READ,
+}
+HANDED_OVER = (OutboundState.PLANNED, OutboundState.SENDING)
+
+
+def planned(c: Connection, crypto: Crypto, sid: str) -> tuple[Planned, ...]:
+    rows = c.execute(all_columns().where(Outbound.sid == sid).order_by(Outbound.position))
+    return tuple(
+        Planned(
+            id=row.id,
+            sid=row.sid,
+            position=row.position,
+            person=row.person,
+            channel=Channel(row.channel),
+            text=crypto.open(row.text_sealed),
+            segments=row.segments,
+            encoding=row.encoding,
+            state=OutboundState(row.state),
+            attempts=row.attempts,
+            provider_sid=row.provider_sid,
+            sent_at=row.sent_at,
+        )
+        for row in rows
+    )
+
+
+def all_columns() -> Select[Any]:
+    return select(*Outbound.__table__.columns)
+
+
+def mark_sending(c: Connection, id: int, now: datetime) -> bool:
+    """Note that a bubble is about to be handed over; False when it must not be (any more).
+
+    A person who has stopped us meanwhile gets nothing: the bubble is suppressed, unless it goes out despite that.
+    """
+    found = c.execute(
+        select(Outbound.state, Outbound.despite_stop, Person.stopped_at)
+        .join(Person, Person.person == Outbound.person)
+        .where(Outbound.id == id)
+        .with_for_update()
+    ).first()
+    if found is None or found.state not in HANDED_OVER:
+        return False
+    silent = found.stopped_at is not None and not found.despite_stop
+    values: dict[str, Any] = {"state": OutboundState.SUPPRESSED, "state_at": now}
+    if not silent:
+        values = {"state": OutboundState.SENDING, "state_at": now, "sent_at": now, "attempts": Outbound.attempts + 1}
+    c.execute(update(Outbound).where(Outbound.id == id).values(**values))
+    return not silent
+
+
+def mark_accepted(c: Connection, id: int, provider_sid: str, now: datetime) -> None:
+    """Note the provider's id, and what the provider has already reported under it.
+
+    A bubble that we had given up is taken back: the provider's word counts more than our timeout.
+    """
+    one_at_a_time(c, provider_sid)
+    open_states = (*HANDED_OVER, OutboundState.FAILED)
+    c.execute(
+        update(Outbound)
+        .where(Outbound.id == id, Outbound.provider_sid.is_(None), Outbound.state.in_(open_states))
+        .values(state=OutboundState.ACCEPTED, provider_sid=provider_sid, error_code=None, state_at=now)
+    )
+    early = select(Status.status, Status.error_code).where(Status.provider_sid == provider_sid).order_by(Status.id)
+    for status, error_code in c.execute(early).all():
+        advance(c, provider_sid, status, error_code, now)
+
+
+def mark_failed(c: Connection, id: int, code: str, now: datetime) -> None:
+    """Note that a bubble will not be sent; `code` says why."""
+    c.execute(
+        update(Outbound)
+        .where(Outbound.id == id, Outbound.state.in_(HANDED_OVER))
+        .values(state=OutboundState.FAILED, error_code=code, state_at=now)
+    )
+
+
+def record_status(
+    c: Connection, provider_sid: str, status: str, error_code: str | None, now: datetime
+) -> OutboundState | None:
+    """Keep a report and move the bubble forward; its state now, or None for a message we do not know (yet)."""
+    one_at_a_time(c, provider_sid)
+    if c.execute(select(Forgotten.mark).where(Forgotten.mark == mark_of(provider_sid))).first() is not None:
+        return None
+    c.execute(insert(Status).values(provider_sid=provider_sid, status=status, error_code=error_code, received_at=now))
+    advance(c, provider_sid, status, error_code, now)
+    state = c.execute(select(Outbound.state).where(Outbound.provider_sid == provider_sid)).scalar()
+    return None if state is None else OutboundState(state)
+
+
+def advance(c: Connection, provider_sid: str, status: str, error_code: str | None, now: datetime) -> None:
+    state = STATE_OF_STATUS.get(status)
+    if state is None:
+        return
+    c.execute(
+        update(Outbound)
+        .where(Outbound.provider_sid == provider_sid, Outbound.state.in_(state.earlier))
+        .values(state=state, error_code=error_code, state_at=now)
+    )
+
+
+def one_at_a_time(c: Connection, provider_sid: str) -> None:
+    """A report can arrive while we note the acceptance; without this lock each would miss the other.
+
+    SQLite has one writer at a time anyway.
+    """
+    if c.dialect.name == "postgresql":
+        c.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(provider_sid, 0))))

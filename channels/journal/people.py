@@ -1,0 +1,111 @@
+"""Who writes to us: meeting a person, finding their number again, what is saved for them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, case, delete, or_, select, update
+from sqlalchemy.orm import InstrumentedAttribute
+
+from channels.journal.connect import insert_new
+from channels.journal.crypto import Crypto
+from channels.journal.records import OutboundState, PersonState
+from channels.journal.schema import Feedback, Handoff, Inbound, Outbound, Person, Tracker
+from channels.message import Channel, InboundMessage
+
+LAST_AT: dict[Channel, InstrumentedAttribute[datetime | None]] = {
+    Channel.SMS: Person.last_sms_at,
+    Channel.WHATSAPP: Person.last_whatsapp_at,
+}
+
+
+def meet(c: Connection, crypto: Crypto, message: InboundMessage) -> str:
+    """The person who sent the message, made known if they are new; notes when they wrote."""
+    person = recognise(c, crypto, message.sender)
+    at = message.received_at
+    last = LAST_AT[message.channel]
+    seen: dict[Any, Any] = {Person.last_seen: later(Person.last_seen, at), last: later(last, at)}
+    touch = update(Person).where(Person.person == person).values(seen)
+    if c.execute(touch).rowcount:
+        return person
+    new = {"first_seen": at, "last_seen": at, last.key: at, "number_sealed": crypto.seal(message.sender)}
+    if not insert_new(c, Person, person=person, **new):
+        c.execute(touch)  # another message of theirs was quicker
+    return person
+
+
+def later(column: InstrumentedAttribute[Any], at: datetime) -> ColumnElement[datetime]:
+    """A message that was fetched late must not set the clock back."""
+    return case((or_(column.is_(None), column < at), at), else_=column)
+
+
+def recognise(c: Connection, crypto: Crypto, number: str) -> str:
+    """The person's newest pseudonym; someone known under an older key is carried over, with all that is theirs."""
+    newest, *older = crypto.known_as(number)
+    if older:
+        for person in c.execute(select(Person.person).where(Person.person.in_(older))).scalars().all():
+            carry_over(c, person, newest)
+    return newest
+
+
+def carry_over(c: Connection, older: str, newest: str) -> None:
+    """Give a person their newest pseudonym. Both are there only if machines ran with different keys for a while."""
+    twin = c.execute(select(Person.stopped_at).where(Person.person == newest)).first()
+    if twin is None:
+        c.execute(update(Person).where(Person.person == older).values(person=newest))
+        return
+    for table in (Inbound, Outbound, Handoff, Feedback):
+        c.execute(update(table).where(table.person == older).values(person=newest))
+    if twin.stopped_at is None:
+        stopped = select(Person.stopped_at).where(Person.person == older).scalar_subquery()
+        c.execute(update(Person).where(Person.person == newest).values(stopped_at=stopped))
+    c.execute(delete(Person).where(Person.person == older))
+
+
+def state(c: Connection, crypto: Crypto, person: str) -> PersonState | None:
+    found = c.execute(
+        select(
+            Person.language,
+            Person.country,
+            Person.stopped_at,
+            Person.answered_at,
+            Person.last_sms_at,
+            Person.last_whatsapp_at,
+            Tracker.state_sealed,
+        )
+        .outerjoin(Tracker, Tracker.person == Person.person)
+        .where(Person.person == person)
+    ).first()
+    if found is None:
+        return None
+    last = {Channel.SMS: found.last_sms_at, Channel.WHATSAPP: found.last_whatsapp_at}
+    return PersonState(
+        person=person,
+        language=found.language,
+        country=found.country,
+        stopped=found.stopped_at is not None,
+        first_contact=found.answered_at is None,
+        tracker=None if found.state_sealed is None else crypto.open_bytes(found.state_sealed),
+        last_inbound={channel: at for channel, at in last.items() if at is not None},
+    )
+
+
+def known(c: Connection, persons: Sequence[str]) -> tuple[str, ...]:
+    return tuple(c.execute(select(Person.person).where(Person.person.in_(persons))).scalars())
+
+
+def number_of(c: Connection, crypto: Crypto, person: str) -> str | None:
+    sealed = c.execute(select(Person.number_sealed).where(Person.person == person)).scalar()
+    return None if sealed is None else crypto.open(sealed)
+
+
+def stop(c: Connection, person: str, now: datetime) -> None:
+    """Note that the person wants nothing more; what was planned for them is not sent."""
+    c.execute(update(Person).where(Person.person == person, Person.stopped_at.is_(None)).values(stopped_at=now))
+    c.execute(
+        update(Outbound)
+        .where(Outbound.person == person, Outbound.state == OutboundState.PLANNED)
+        .values(state=OutboundState.SUPPRESSED, state_at=now)
+    )

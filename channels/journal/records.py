@@ -1,0 +1,167 @@
+"""What the journal takes and gives, beside the message types that the whole gateway shares."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from bot.replies import Decision, Effect, Emergency, Turn
+from channels.message import Channel, InboundMessage, OutboundPart
+
+
+class InboundState(StrEnum):
+    RECEIVED = "received"
+    ANSWERED = "answered"
+    FAILED = "failed"
+    IGNORED = "ignored"
+
+
+class OutboundState(StrEnum):
+    """How far a bubble has come, in order: a later state is never replaced by an earlier one.
+
+    Undelivered and failed come before delivered: a provider that first gave up and then delivered did deliver.
+    """
+
+    PLANNED = "planned"
+    #: Handed to the provider, whose answer we have not recorded: ask the provider before sending again.
+    SENDING = "sending"
+    ACCEPTED = "accepted"
+    SENT = "sent"
+    UNDELIVERED = "undelivered"
+    FAILED = "failed"
+    DELIVERED = "delivered"
+    READ = "read"
+    #: Never handed over, because the person had sent STOP.
+    SUPPRESSED = "suppressed"
+
+    @property
+    def earlier(self) -> tuple[OutboundState, ...]:
+        order = tuple(OutboundState)
+        return order[: order.index(self)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Received:
+    """A message as stored."""
+
+    person: str
+    #: Its text is empty once the message has been answered: the original is deleted then.
+    message: InboundMessage
+    state: InboundState
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonState:
+    person: str
+    #: The language the person chose, if they did.
+    language: str | None
+    #: Two letters, lower case.
+    country: str | None
+    stopped: bool
+    #: True until we have answered them once.
+    first_contact: bool
+    #: The dialogue state as the dialogue engine wrote it; None when there is none.
+    tracker: bytes | None
+    #: When they last wrote, by channel; WhatsApp lets us answer freely for 24 hours after it.
+    last_inbound: Mapping[Channel, datetime]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TurnFacts:
+    """What a turn decided, to be stored with the message that it answers."""
+
+    intent: str
+    decision: Decision
+    #: The language of the reply.
+    language: str
+    article: str | None = None
+    #: Calibrated probability that the article answers the question, 0–1.
+    score: float | None = None
+    effects: frozenset[Effect] = frozenset()
+    #: The kind of danger recognised, when one was.
+    danger: str | None = None
+    #: To be remembered for the person; None leaves what is saved.
+    chosen_language: str | None = None
+    country: str | None = None
+    #: Send although the person has stopped us: help, and emergency numbers. Stop, start and erase are always confirmed.
+    despite_stop: bool = False
+
+    @classmethod
+    def of(
+        cls, turn: Turn, *, chosen_language: str | None = None, country: str | None = None, despite_stop: bool = False
+    ) -> TurnFacts:
+        kinds = [reply.kind for reply in turn.replies if isinstance(reply, Emergency)]
+        scores = {candidate.slug: candidate.score for candidate in turn.candidates}
+        return cls(
+            intent=turn.intent,
+            decision=turn.decision,
+            language=turn.language,
+            article=turn.article,
+            score=scores.get(turn.article) if turn.article else None,
+            effects=turn.effects,
+            danger=kinds[0] if kinds and turn.decision is Decision.URGENT else None,
+            chosen_language=chosen_language,
+            country=country,
+            despite_stop=despite_stop,
+        )
+
+    @property
+    def urgent(self) -> bool:
+        return self.decision is Decision.URGENT or Effect.ALARM in self.effects
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Committed:
+    """Everything that one turn writes."""
+
+    facts: TurnFacts
+    #: The dialogue state after the turn; None leaves the stored one.
+    tracker: bytes | None = field(repr=False)
+    parts: tuple[OutboundPart, ...] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Planned:
+    """A bubble to send, or sent. Its repr leaves the text out, so that no log and no queue shows it."""
+
+    id: int
+    #: The message that it answers; None when an operator wrote first.
+    sid: str | None
+    position: int
+    person: str
+    channel: Channel
+    text: str = field(repr=False)
+    segments: int
+    encoding: str
+    state: OutboundState
+    attempts: int
+    provider_sid: str | None
+    #: When it was last handed to the provider.
+    sent_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bubble:
+    """One line of a conversation as operators see it: what came in is redacted, what went out is as sent."""
+
+    at: datetime
+    channel: Channel
+    inbound: bool
+    text: str = field(repr=False)
+    state: InboundState | OutboundState
+    language: str | None = None
+    decision: str | None = None
+    article: str | None = None
+    score: float | None = None
+    urgent: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Erased:
+    """What was erased here, and what the gateway still has to erase at the provider."""
+
+    people: int
+    #: Ids of received and sent messages at the provider.
+    provider_sids: tuple[str, ...]

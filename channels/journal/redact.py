@@ -1,0 +1,191 @@
+"""Blank out what identifies a person, before anything is stored: `llame al 55 1234 5678` -> `llame al [phone]`.
+
+Rules run in order, each leaves a mark that says what was there. Dates, amounts and emergency numbers stay, because
+operators need them to understand a question. In doubt a digit goes: whatever the rules think, no run of seven digits
+survives. What counts as what is told by examples in tests/redaction.yaml.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import phonenumbers
+
+from channels.journal.names import NAME_RULES
+
+#: What people put between digits: spaces, brackets, dashes, dots, slashes, stars, and invisible characters.
+GAP = r"[ \t\n\r\u00a0\u2007\u2009\u202f().\-\u2010-\u2015/_*\u00ad\u200b-\u200f\u2060\ufeff]"
+GROUP = re.compile(rf"(?<!\w)\+?\(?\d(?:{GAP}{{0,3}}\d)*(?!\w)|\+?\d(?:{GAP}{{0,3}}\d){{6,}}")
+MOST_DIGITS_OF_A_PHONE = 15
+
+#: Answered by the state or a free line everywhere in the region; they name nobody.
+SHORT_NUMBERS = frozenset(
+    """
+    060 065 066 088 089 100 101 102 103 104 105 106 107 108 110 111 112 113 114 115 116 117 118 119 120 121 122 123
+    125 126 128 129 130 131 132 133 134 135 137 138 139 141 144 145 147 195 198 199 211 311 411 511 611 711 811 911
+    988 1110 1500 1510 1515 1546 1555
+    """.split()  # noqa: SIM905 - a table is easier to check
+)
+
+#: A stretch that stays is put aside as one of these private characters and put back at the end.
+ASIDE = "\ue000"
+PRIVATE = re.compile(r"[\ue000-\uf8ff]")
+
+CURRENCY = (
+    r"(?:US\$|MX\$|\$|€|USD|MXN|MN|GTQ|HNL|CAD|EUR|Q\.?|L\.?|d[oó]lar(?:es)?|dollars?|bucks|pesos?|quetzal(?:es)?"
+    r"|lempiras?|colon(?:es)?|c[oó]rdobas?|balboas?|euros?|%)"
+)
+AMOUNT = r"\d{1,3}(?:[.,]\d{3})+(?:[.,]\d\d)?|\d{1,6}(?:[.,]\d\d)?"
+YEAR = r"(?:19|20)\d\d"
+DAY, MONTH = r"(?:0?[1-9]|[12]\d|3[01])", r"(?:0?[1-9]|1[0-2])"
+#: Not in the middle of a longer number.
+ALONE, ENDS = rf"(?<![\d+])(?<!\d{GAP})", rf"(?!{GAP}?\d)"
+STAYS = re.compile(
+    rf"{ALONE}(?:{DAY}([/.\-]){DAY}\1{YEAR}|{YEAR}([/.\-]){MONTH}\2{DAY})(?!\d|[/.\-]\d)"
+    rf"|{ALONE}(?:199\d|20[0-3]\d)\s?[-–]\s?(?:199\d|20[0-3]\d)(?!\d|[/.\-]\d)"
+    rf"|(?<!\w){CURRENCY}\s?(?:{AMOUNT}){ENDS}"
+    rf"|{ALONE}(?:{AMOUNT})\s?{CURRENCY}(?!\w)",
+    re.IGNORECASE,
+)
+
+OFFICIAL_HOST = re.compile(
+    r"^(?:https?://)?(?:[\w-]+\.)*[\w-]+\.(?:gov|mil|gob\.\w\w|gc\.ca|go\.cr|int)(?=[/:]|$)", re.I
+)
+DIGIT_WORD = (
+    r"(?:cero|uno|una|dos|tres|cuatro|cinco|seis|siete|ocho|nueve"
+    r"|zero|oh|one|two|three|four|five|six|seven|eight|nine)"
+)
+STREET_WORD = (
+    r"(?:calle|avenida|av|avda|bulevar|boulevard|blvd|calzada|carretera|callej[oó]n|pasaje|privada|colonia|col)"
+)
+STREET_SUFFIX = r"(?:street|st|avenue|ave|boulevard|blvd|road|rd|drive|dr|lane|ln|court|ct|highway|hwy|parkway|pkwy)"
+CAPITAL = r"[A-ZÁÉÍÓÚÑ][\w.'’]*"
+NUMBER_SIGN = r"(?:#|n[oº°]\.?|n[uú]m(?:ero)?\.?)"
+RECEIPT_PREFIX = r"(?:IOE|EAC|VSC|WAC|CSC|LIN|NSC|SRC|TSC|MSC|NBC|YSC|PSC|ZLA|ZNY|ZSF|ZHN|ZMI|ZAR|ZBO|ZCH|ZNK)"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    pattern: re.Pattern[str]
+    #: The mark, or a function that decides on the match.
+    to: str | Callable[[re.Match[str]], str]
+
+
+def rule(pattern: str, to: str | Callable[[re.Match[str]], str], *, any_case: bool = True) -> Rule:
+    return Rule(pattern=re.compile(pattern, re.IGNORECASE if any_case else 0), to=to)
+
+
+def link(match: re.Match[str]) -> str:
+    """A bare site and a page of an authority stay; any other page can name a person or open an account."""
+    whole = match[0].rstrip(".,;:!?)")
+    path = re.sub(r"^(?:https?://)?[^/?#]*", "", whole, flags=re.I)
+    harmless = path in {"", "/"} or (OFFICIAL_HOST.match(whole) and not re.search(r"[?#@=]|\d{5}|[^/]{40}", path))
+    return match[0] if harmless and "@" not in whole else "[link]" + match[0][len(whole) :]
+
+
+def card_or_same(match: re.Match[str]) -> str:
+    digits = [int(d) for d in re.sub(r"\D", "", match[0])]
+    doubled = [d if i % 2 == 0 else sum(divmod(2 * d, 10)) for i, d in enumerate(reversed(digits))]
+    return "[card]" if sum(doubled) % 10 == 0 else match[0]
+
+
+def group(match: re.Match[str]) -> str:
+    """A group of digits however spaced: seven or more are a number of somebody, unless all are emergency numbers."""
+    if belongs_to_nobody(match[0]):
+        return match[0]
+    return "[phone]" if len(re.sub(r"\D", "", match[0])) <= MOST_DIGITS_OF_A_PHONE else "[number]"
+
+
+def belongs_to_nobody(digits: str) -> bool:
+    return len(re.sub(r"\D", "", digits)) < 7 or SHORT_NUMBERS.issuperset(re.findall(r"\d+", digits))
+
+
+RULES = (
+    rule(r"[\w.+%-]+\s?@\s?[\w-]+(?:\.[\w-]+)+", "[email]"),
+    rule(r"(?:https?://|www\.)\S+|(?<![\w@.])(?:[a-z0-9-]+\.)+[a-z]{2,}/\S*", link),
+    rule(r"(?<![\w.])-?\d{1,3}\.\d{3,}\s?[,; ]\s?-?\d{1,3}\.\d{3,}", "[location]"),
+    rule(rf"(?<!\w){RECEIPT_PREFIX}(?:{GAP}{{0,2}}\d){{10}}(?!\w)", "[receipt]"),
+    rule(rf"(?<!\w)A(?:{GAP}|[#:.]){{0,3}}\d(?:{GAP}{{0,2}}\d){{7,8}}(?!\w)", "[a-number]", any_case=False),
+    rule(rf"(?<!\w)a[-#]?\d(?:{GAP}{{0,2}}\d){{7,8}}(?!\w)", "[a-number]"),
+    rule(
+        rf"(?:alien (?:registration )?(?:number|no\.?)|n[uú]mero (?:a|de extranjero)|a[ -]?number|uscis #)"
+        rf"(?P<says>(?:\W|\bis\b|\bes\b){{0,8}})\d(?:{GAP}{{0,2}}\d){{7,8}}(?!\w)",
+        "[a-number]",
+    ),
+    rule(r"(?<!\w)\d(?:[ -]?\d){12,18}(?!\w)", card_or_same),
+    rule(r"(?<!\w)[A-Z]{4}\d{6}[HMX][A-Z]{5}[A-Z0-9]\d(?!\w)", "[id]"),  # CURP
+    rule(r"(?<!\w)[A-Z]{6}\d{8}[HM]\d{3}(?!\w)", "[id]"),  # Mexican voter's key
+    rule(r"(?<!\w)[A-ZÑ&]{3,4}-?\d{6}-?[A-Z0-9]{3}(?!\w)", "[id]"),  # RFC
+    rule(r"(?<!\w)\d{3}-\d{6}-\d{4}[A-Z](?!\w)", "[id]"),  # Nicaraguan cédula
+    rule(r"(?<![\w-])(?:\d{4}-\d{4}-\d{5}|\d{4} \d{5} \d{4}|\d{13})(?![\w-])", "[id]"),  # Honduran DNI, Guatemalan DPI
+    rule(r"(?<![\w-])\d{8}-\d(?![\w-])", "[id]"),  # Salvadoran DUI
+    rule(r"(?<![\w-])\d{3}-\d{2}-\d{4}(?![\w-])", "[id]"),  # US social security
+    rule(r"(?<![\w-])(?:\d{3}-\d{7}-\d|\d-\d{4}-\d{4}|\d{1,2}-\d{3,4}-\d{3,6})(?![\w-])", "[id]"),  # DO, CR, PA
+    rule(r"(?<!\w)[VEPJ]-?\d{1,2}\.?\d{3}\.?\d{3}(?!\w)", "[id]"),  # Venezuelan cédula
+    rule(rf"(?<!\w)[A-Z]{{1,3}}{GAP}?\d{{6,9}}(?!\w)", "[id]", any_case=False),  # passports
+    rule(
+        r"(?<!\w)(?:DUI|DPI|DNI|CUI|NIT|RTN|SSN|pasaporte|passport|c[eé]dula)\W{0,4}(?:(?:n[uú]mero|number|no|es|is)\W{1,3}){0,2}"
+        r"(?=\S{0,3}\d)[A-Z0-9][A-Z0-9.\-]{4,}\d(?!\w)",
+        "[id]",
+    ),
+    rule(
+        r"(?<!\w)\d{1,2}\.?\s?(?:a|ra|da|ta|ª|va|na)?\.?\s?(?:calle|avenida|av\.?)\s(?:[A-Z]\s)?\d{1,3}\s?-\s?\d{1,3}"
+        r"(?:,?\s(?:zona|z\.?)\s?\d{1,2})?(?!\w)",
+        "[address]",
+    ),
+    rule(
+        rf"(?<!\w)(?i:{STREET_WORD})\.?\s(?:[\w.]+\s){{1,5}}?(?i:{NUMBER_SIGN})\s?\d{{1,5}}(?:-?[A-Z])?(?!\w)",
+        "[address]",
+    ),
+    rule(
+        rf"(?<!\w)(?i:{STREET_WORD})\.?\s(?:(?:de|del|la|los|las)\s)*{CAPITAL}(?:\s(?:de|del|la|los|las|y|{CAPITAL})){{0,4}}\s\d{{1,5}}"
+        r"(?:-?[A-Z])?(?!\w)",
+        "[address]",
+        any_case=False,
+    ),
+    rule(
+        rf"(?<!\w)\d{{1,6}}\s(?:[NSEW]\.?\s)?(?:(?:{CAPITAL}|\d{{1,3}}(?:st|nd|rd|th))\s){{1,3}}(?i:{STREET_SUFFIX})\b\.?"
+        r"(?:,?\s(?:(?i:apt|unit|suite|ste|apto)\.?\s?|#\s?)\w{1,5})?",
+        "[address]",
+        any_case=False,
+    ),
+    *(Rule(pattern=pattern, to=to) for pattern, to in NAME_RULES),
+)
+AFTER_PHONES = (
+    rule(rf"(?<!\w){DIGIT_WORD}(?:[\s,.\-]{{1,3}}{DIGIT_WORD}){{6,}}(?!\w)", "[phone]"),
+    Rule(pattern=GROUP, to=group),
+    rule(r"(?<![\w\[])(?=[\w-]*[^\W\d_])(?=(?:[\w-]*?\d){6})\w[\w-]*", "[id]"),  # letters and six digits in one word
+    rule(r"\d{7,}", "[number]"),
+)
+
+
+def redact(text: str) -> str:
+    kept: list[str] = []
+
+    def put_aside(match: re.Match[str]) -> str:
+        if re.search(r"\d{7}", match[0]):
+            return match[0]
+        kept.append(match[0])
+        return ASIDE
+
+    text = PRIVATE.sub("", text)
+    for each in RULES:
+        text = each.pattern.sub(each.to, text)
+    text = STAYS.sub(put_aside, text)
+    text = without_phones(text)
+    for each in AFTER_PHONES:
+        text = each.pattern.sub(each.to, text)
+    pieces = iter(kept)
+    return re.sub(ASIDE, lambda _match: next(pieces), text)
+
+
+def without_phones(text: str) -> str:
+    """What the phone number library recognises, written the US way or with a country code, with its extension."""
+    found = phonenumbers.PhoneNumberMatcher(text, "US", leniency=phonenumbers.Leniency.POSSIBLE, max_tries=50)
+    for match in reversed(list(found)):
+        if belongs_to_nobody(match.raw_string):
+            continue
+        text = f"{text[: match.start]}[phone]{text[match.end :]}"
+    return text

@@ -1,0 +1,205 @@
+"""What is stored. The database itself never sees a telephone number or a text: those columns end in `_sealed`.
+
+`person` is the pseudonym of a number (`crypto`). Everything of a person hangs on `people` and goes with it.
+Search in the redacted text can come later as a table of keyed hashes of its words; the text stays sealed.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Annotated, Any
+
+from sqlalchemy import BigInteger, DateTime, Dialect, ForeignKey, Index, Integer, MetaData, Text, UniqueConstraint, text
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.types import TypeDecorator
+
+NAMES = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Instant(TypeDecorator[datetime]):
+    """A moment in UTC, aware in Python on both databases (SQLite has no time zones)."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("The journal takes aware moments only.")
+        moment = value.astimezone(UTC)
+        return moment.replace(tzinfo=None) if dialect.name == "sqlite" else moment
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        if value is None:
+            return None
+        moment: datetime = value
+        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+
+
+class Base(DeclarativeBase):
+    metadata = MetaData(naming_convention=NAMES)
+    type_annotation_map = {datetime: Instant, str: Text}  # noqa: RUF012 - SQLAlchemy's own way
+
+
+#: Ids are never given twice, not even after an erasure: a late report must not hit another person's row.
+Id = Annotated[int, mapped_column(BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True)]
+NEVER_AGAIN = {"sqlite_autoincrement": True}
+#: Follows the pseudonym when keys are rotated, and goes with the person.
+PersonRef = Annotated[str, mapped_column(ForeignKey("people.person", ondelete="CASCADE", onupdate="CASCADE"))]
+
+
+#: What is not finished is little and looked for often; these indexes hold nothing else.
+WAITING = text("state = 'received'")
+UNSENT = text("state IN ('planned', 'sending')")
+
+
+class Person(Base):
+    __tablename__ = "people"
+
+    person: Mapped[str] = mapped_column(primary_key=True)
+    number_sealed: Mapped[bytes]
+    language: Mapped[str | None]
+    country: Mapped[str | None]
+    first_seen: Mapped[datetime]
+    last_seen: Mapped[datetime] = mapped_column(index=True)
+    last_sms_at: Mapped[datetime | None]
+    last_whatsapp_at: Mapped[datetime | None]
+    #: When we last answered; NULL is a first contact.
+    answered_at: Mapped[datetime | None]
+    stopped_at: Mapped[datetime | None]
+    #: When the person asked to be erased; the erasure follows as soon as that is confirmed to them.
+    erase_asked_at: Mapped[datetime | None] = mapped_column(index=True)
+
+
+class Inbound(Base):
+    __tablename__ = "inbound"
+    __table_args__ = (
+        Index("ix_inbound_person_received_at", "person", "received_at"),
+        Index("ix_inbound_waiting", "received_at", sqlite_where=WAITING, postgresql_where=WAITING),
+    )
+
+    sid: Mapped[str] = mapped_column(primary_key=True)
+    person: Mapped[PersonRef]
+    channel: Mapped[str]
+    kind: Mapped[str]
+    #: Our own number that was written to.
+    recipient: Mapped[str]
+    opt_out: Mapped[str | None]
+    #: What was written; NULL as soon as it is answered.
+    text_sealed: Mapped[bytes | None]
+    redacted_sealed: Mapped[bytes]
+    received_at: Mapped[datetime] = mapped_column(index=True)
+    answered_at: Mapped[datetime | None]
+    state: Mapped[str]
+    language: Mapped[str | None]
+    intent: Mapped[str | None]
+    decision: Mapped[str | None]
+    article: Mapped[str | None]
+    score: Mapped[float | None]
+    urgent: Mapped[bool] = mapped_column(default=False)
+
+
+class Outbound(Base):
+    __tablename__ = "outbound"
+    __table_args__ = (
+        UniqueConstraint("sid", "position"),
+        UniqueConstraint("provider_sid"),
+        Index("ix_outbound_unsent", "sid", sqlite_where=UNSENT, postgresql_where=UNSENT),
+        NEVER_AGAIN,
+    )
+
+    id: Mapped[Id]
+    sid: Mapped[str | None] = mapped_column(ForeignKey("inbound.sid", ondelete="CASCADE"))
+    position: Mapped[int]
+    person: Mapped[PersonRef] = mapped_column(index=True)
+    channel: Mapped[str]
+    text_sealed: Mapped[bytes]
+    segments: Mapped[int]
+    encoding: Mapped[str]
+    state: Mapped[str]
+    despite_stop: Mapped[bool]
+    provider_sid: Mapped[str | None]
+    error_code: Mapped[str | None]
+    attempts: Mapped[int]
+    created_at: Mapped[datetime] = mapped_column(index=True)
+    sent_at: Mapped[datetime | None]
+    state_at: Mapped[datetime]
+
+
+class Status(Base):
+    """Every report of a provider, also on messages we do not know (yet); never with a number."""
+
+    __tablename__ = "statuses"
+    __table_args__ = (NEVER_AGAIN,)
+
+    id: Mapped[Id]
+    provider_sid: Mapped[str] = mapped_column(index=True)
+    status: Mapped[str]
+    error_code: Mapped[str | None]
+    received_at: Mapped[datetime] = mapped_column(index=True)
+
+
+class Tracker(Base):
+    """The dialogue state of a person."""
+
+    __tablename__ = "trackers"
+
+    person: Mapped[PersonRef] = mapped_column(primary_key=True)
+    state_sealed: Mapped[bytes]
+    last_sid: Mapped[str]
+    updated_at: Mapped[datetime]
+
+
+class Handoff(Base):
+    """A person who waits for a human."""
+
+    __tablename__ = "handoffs"
+    __table_args__ = (Index("ix_handoffs_closed_at_asked_at", "closed_at", "asked_at"), NEVER_AGAIN)
+
+    id: Mapped[Id]
+    person: Mapped[PersonRef] = mapped_column(index=True)
+    sid: Mapped[str] = mapped_column(ForeignKey("inbound.sid", ondelete="CASCADE"), index=True)
+    #: `human`, or the kind of danger.
+    reason: Mapped[str]
+    urgent: Mapped[bool]
+    asked_at: Mapped[datetime]
+    taken_at: Mapped[datetime | None]
+    taken_by: Mapped[str | None]
+    closed_at: Mapped[datetime | None]
+
+
+class Feedback(Base):
+    __tablename__ = "feedback"
+    __table_args__ = (NEVER_AGAIN,)
+
+    id: Mapped[Id]
+    person: Mapped[PersonRef] = mapped_column(index=True)
+    sid: Mapped[str] = mapped_column(ForeignKey("inbound.sid", ondelete="CASCADE"), index=True)
+    #: What the person had been told before they said so.
+    article: Mapped[str | None]
+    good: Mapped[bool]
+    given_at: Mapped[datetime]
+
+
+class Forgotten(Base):
+    """Marks of erased messages, so that a late repetition or report brings nobody back."""
+
+    __tablename__ = "forgotten"
+
+    mark: Mapped[str] = mapped_column(primary_key=True)
+    forgotten_at: Mapped[datetime] = mapped_column(index=True)
+
+
+class KeyCheck(Base):
+    """One sealed word that tells at start whether DATA_KEY opens this database."""
+
+    __tablename__ = "key_check"
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    word_sealed: Mapped[bytes]

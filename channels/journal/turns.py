@@ -1,0 +1,149 @@
+"""The one transaction in which a decision becomes fact: dialogue state, planned bubbles, effects, original deleted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, func, insert, literal, select, update
+
+from bot.replies import Effect
+from channels.journal.connect import insert_new
+from channels.journal.crypto import Crypto
+from channels.journal.records import Committed, InboundState, OutboundState, TurnFacts
+from channels.journal.schema import Feedback, Handoff, Inbound, Outbound, Person, Tracker
+
+#: What the person asked of us, and is told that we did, even if they have stopped us.
+ALWAYS_CONFIRMED = frozenset({Effect.STOP, Effect.START, Effect.ERASE})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """The message that a turn answers."""
+
+    sid: str
+    person: str
+    channel: str
+    stopped: bool
+
+
+def commit(c: Connection, crypto: Crypto, sid: str, turn: Committed, now: datetime) -> None:
+    """Write a turn; nothing when it was written before, or when the message was erased meanwhile."""
+    asked = waiting(c, sid)
+    if asked is None:
+        return
+    facts = turn.facts
+    close(c, sid, facts, now)
+    remember(c, asked.person, facts, now)
+    if turn.tracker is not None:
+        save_tracker(c, asked, crypto.seal_bytes(turn.tracker), now)
+    plan(c, crypto, asked, turn, now)
+    hand_off(c, asked, facts, now)
+    take_feedback(c, asked, facts, now)
+
+
+def waiting(c: Connection, sid: str) -> Asked | None:
+    """The message, if it still waits for its answer; held until the transaction ends."""
+    found = c.execute(
+        select(Inbound.person, Inbound.channel, Inbound.state, Person.stopped_at)
+        .join(Person, Person.person == Inbound.person)
+        .where(Inbound.sid == sid)
+        .with_for_update()
+    ).first()
+    if found is None or found.state != InboundState.RECEIVED:
+        return None
+    return Asked(sid=sid, person=found.person, channel=found.channel, stopped=found.stopped_at is not None)
+
+
+def close(c: Connection, sid: str, facts: TurnFacts, now: datetime) -> None:
+    c.execute(
+        update(Inbound)
+        .where(Inbound.sid == sid)
+        .values(
+            state=InboundState.ANSWERED,
+            text_sealed=None,
+            answered_at=now,
+            language=facts.language,
+            intent=facts.intent,
+            decision=facts.decision,
+            article=facts.article,
+            score=facts.score,
+            urgent=facts.urgent,
+        )
+    )
+
+
+def remember(c: Connection, person: str, facts: TurnFacts, now: datetime) -> None:
+    saved: dict[Any, Any] = {Person.answered_at: now}
+    if facts.chosen_language is not None:
+        saved[Person.language] = facts.chosen_language
+    if facts.country is not None:
+        saved[Person.country] = facts.country
+    if Effect.START in facts.effects:
+        saved[Person.stopped_at] = None
+    elif Effect.STOP in facts.effects:
+        saved[Person.stopped_at] = func.coalesce(Person.stopped_at, literal(now, Person.stopped_at.type))
+    if Effect.ERASE in facts.effects:
+        saved[Person.erase_asked_at] = now
+    c.execute(update(Person).where(Person.person == person).values(saved))
+
+
+def save_tracker(c: Connection, asked: Asked, sealed: bytes, now: datetime) -> None:
+    values = {"state_sealed": sealed, "last_sid": asked.sid, "updated_at": now}
+    if not c.execute(update(Tracker).where(Tracker.person == asked.person).values(**values)).rowcount:
+        insert_new(c, Tracker, person=asked.person, **values)
+
+
+def plan(c: Connection, crypto: Crypto, asked: Asked, turn: Committed, now: datetime) -> None:
+    despite_stop = turn.facts.despite_stop or bool(turn.facts.effects & ALWAYS_CONFIRMED)
+    silent = asked.stopped and not despite_stop
+    rows = [
+        {
+            "sid": asked.sid,
+            "position": position,
+            "person": asked.person,
+            "channel": asked.channel,
+            "text_sealed": crypto.seal(part.text),
+            "segments": part.segments,
+            "encoding": part.encoding,
+            "state": OutboundState.SUPPRESSED if silent else OutboundState.PLANNED,
+            "despite_stop": despite_stop,
+            "attempts": 0,
+            "created_at": now,
+            "state_at": now,
+        }
+        for position, part in enumerate(turn.parts)
+    ]
+    if rows:
+        c.execute(insert(Outbound), rows)
+
+
+def hand_off(c: Connection, asked: Asked, facts: TurnFacts, now: datetime) -> None:
+    """Put the person on the operators' list, once for each reason until it is closed."""
+    if facts.urgent:
+        reason = facts.danger or "urgent"
+    elif Effect.HANDOFF in facts.effects:
+        reason = "human"
+    else:
+        return
+    listed = select(Handoff.id).where(
+        Handoff.person == asked.person, Handoff.reason == reason, Handoff.closed_at.is_(None)
+    )
+    if c.execute(listed.limit(1)).first() is None:
+        values = {"person": asked.person, "sid": asked.sid, "reason": reason, "urgent": facts.urgent}
+        c.execute(insert(Handoff).values(**values, asked_at=now))
+
+
+def take_feedback(c: Connection, asked: Asked, facts: TurnFacts, now: datetime) -> None:
+    given = facts.effects & {Effect.FEEDBACK_GOOD, Effect.FEEDBACK_BAD}
+    if not given:
+        return
+    told = (
+        select(Inbound.article)
+        .where(Inbound.person == asked.person, Inbound.sid != asked.sid, Inbound.article.is_not(None))
+        .order_by(Inbound.received_at.desc())
+        .limit(1)
+    )
+    values = {"person": asked.person, "sid": asked.sid, "article": c.execute(told).scalar()}
+    c.execute(insert(Feedback).values(**values, good=Effect.FEEDBACK_GOOD in given, given_at=now))
