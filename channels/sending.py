@@ -19,11 +19,21 @@ from __future__ import annotations
 
 import inspect
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import ClassVar, Protocol
 
 from channels.message import Channel
+
+#: How long after a person's last message WhatsApp lets us write freely.
+WINDOW = timedelta(hours=24)
+#: The window closes for us a little earlier, so that a message does not meet the end of it on its way.
+_WINDOW_MARGIN = timedelta(minutes=1)
+
+
+def window_open(last_inbound: datetime | None, now: datetime) -> bool:
+    """Whether WhatsApp still allows a free answer; both times aware, None when the person never wrote."""
+    return last_inbound is not None and now - last_inbound < WINDOW - _WINDOW_MARGIN
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -28,11 +28,6 @@ log = structlog.get_logger()
 DEFAULT_API_URL = "https://api.twilio.com"
 STATUS_PATH = "/webhooks/twilio/status"
 
-#: How long after a person's last message WhatsApp lets us write freely.
-WINDOW = timedelta(hours=24)
-#: The window closes for us a little earlier, so that a message does not meet the end of it on its way.
-_WINDOW_MARGIN = timedelta(minutes=1)
-
 #: Calls at a time. At Twilio's usual 150 ms this is about 100 messages a second.
 THREADS = 16
 #: How many of a person's latest messages `find_sent` looks at.
@@ -46,11 +41,6 @@ _GONE = frozenset({404, 20404})
 _MESSAGING_SERVICE = re.compile(r"MG[0-9a-fA-F]{32}")
 
 T = TypeVar("T")
-
-
-def window_open(last_inbound: datetime | None, now: datetime) -> bool:
-    """Whether WhatsApp still allows a free answer; both times aware, None when the person never wrote."""
-    return last_inbound is not None and now - last_inbound < WINDOW - _WINDOW_MARGIN
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import pickle
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from channels.sending import DeliveryState, RateLimited, SendError
+from channels.sending import DeliveryState, RateLimited, SendError, window_open
 
 KINDS = SendError.__subclasses__()
+NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
@@ -50,3 +52,19 @@ def test_send_errors_have_codes_of_their_own() -> None:
 def test_delivery_state_only_moves_forward(known: str, reported: str, replaced: bool) -> None:
     """Reports come in any order and twice; the furthest one counts."""
     assert DeliveryState(reported).is_newer_than(DeliveryState(known)) is replaced
+
+
+@pytest.mark.parametrize(
+    ("ago", "is_open"),
+    [
+        pytest.param(timedelta(0), True, id="just now"),
+        pytest.param(timedelta(hours=23, minutes=58), True, id="two minutes left"),
+        pytest.param(timedelta(hours=23, minutes=59, seconds=30), False, id="half a minute left is too little"),
+        pytest.param(timedelta(hours=24), False, id="over"),
+        pytest.param(timedelta(seconds=-5), True, id="by a clock that runs ahead"),
+        pytest.param(None, False, id="never wrote"),
+    ],
+)
+def test_window_is_open_for_a_day(ago: timedelta | None, is_open: bool) -> None:
+    """WhatsApp's window starts with the person's last message and closes for us a minute early."""
+    assert window_open(None if ago is None else NOON - ago, NOON) is is_open

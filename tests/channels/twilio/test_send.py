@@ -12,7 +12,7 @@ import pytest
 from channels.errors import ConfigurationError
 from channels.message import Channel
 from channels.sending import Accepted, Misconfigured, ProviderDown, RateLimited, SendError, UnknownFailure
-from channels.twilio.send import TwilioSender, window_open
+from channels.twilio.send import TwilioSender
 from tests.channels.twilio.payloads import ACCOUNT, OURS, PERSON
 from tests.prism import Prism
 from tests.twilio_stub import Answer, TwilioStub
@@ -258,19 +258,3 @@ def test_sender_without_an_address_is_refused(sender_to: Senders) -> None:
     """A wrong TWILIO_API_URL is named before the first message."""
     with pytest.raises(ConfigurationError, match="TWILIO_API_URL"):
         sender_to("api.twilio.com")
-
-
-@pytest.mark.parametrize(
-    ("ago", "is_open"),
-    [
-        pytest.param(timedelta(0), True, id="just now"),
-        pytest.param(timedelta(hours=23, minutes=58), True, id="two minutes left"),
-        pytest.param(timedelta(hours=23, minutes=59, seconds=30), False, id="half a minute left is too little"),
-        pytest.param(timedelta(hours=24), False, id="over"),
-        pytest.param(timedelta(seconds=-5), True, id="by a clock that runs ahead"),
-        pytest.param(None, False, id="never wrote"),
-    ],
-)
-def test_window_is_open_for_a_day(ago: timedelta | None, is_open: bool) -> None:
-    """WhatsApp's window starts with the person's last message and closes for us a minute early."""
-    assert window_open(None if ago is None else NOON - ago, NOON) is is_open

@@ -1,0 +1,180 @@
+"""The way of a message, on one screen. Each step is a module of that name.
+
+    channels.twilio.webhook     verify → parse → receive → 200
+    channels.work               one durable workflow a message, in order per person, which calls:
+
+    plan     identify → dialogue → render → fit → commit    decided once, written in one transaction
+    deliver  send → record                                  once for each part
+    erase    when the person asked for it, after they were told
+
+After a crash `plan` finds what was decided, and `deliver` first asks the provider whether it has the part.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Protocol, TypedDict
+
+import structlog
+
+from bot.replies import Decision, Effect, Phrase, Turn
+from channels.fit import fit
+from channels.journal.journal import Journal
+from channels.journal.records import InboundState, OutboundState, PersonState, Planned, TurnFacts
+from channels.message import Channel, InboundMessage, Kind, OutboundPart
+from channels.render import Wording, render
+from channels.sending import OutsideWindow, Sender, SendError, Stopped, window_open
+from channels.without_dialogue import turn_without_dialogue
+from locales.choose import choose_language
+from locales.identify import identify
+
+log = structlog.get_logger()
+
+#: What cannot be read is answered with a sentence that says what can.
+UNREADABLE = {Kind.MEDIA: "cannot_read_media", Kind.LOCATION: "cannot_read_location", Kind.EMPTY: "cannot_read_empty"}
+#: The provider has already told the person about these; a second confirmation would be refused (21610) or noise.
+TOLD_BY_PROVIDER = frozenset({"STOP", "HELP"})
+
+
+class Dialogue(Protocol):
+    async def turn(
+        self, text: str, *, tracker: bytes | None, language: str, first_contact: bool, country: str | None
+    ) -> tuple[Turn, bytes]: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ports:
+    """What the way of a message needs of the world; `channels.app` puts it together."""
+
+    journal: Journal
+    dialogue: Dialogue
+    #: The sentences and articles in service at this moment.
+    wording: Callable[[], Wording]
+    #: Who carries a message to this address.
+    sender_to: Callable[[str], Sender]
+    now: Callable[[], datetime] = lambda: datetime.now(UTC)
+
+
+class Plan(TypedDict):
+    """What a workflow remembers of a decision: no text, no number."""
+
+    parts: int
+    #: The pseudonym of the person to erase afterwards; empty for everyone else.
+    erase: str
+
+
+async def plan(sid: str, ports: Ports) -> Plan:
+    """Decide what to reply and write it down, once."""
+    received = await asyncio.to_thread(ports.journal.load, sid)
+    if received is None or received.state is not InboundState.RECEIVED:
+        # Decided before a crash: an erasure that was asked for then is found by the sweep.
+        return Plan(parts=len(await asyncio.to_thread(ports.journal.plan, sid)), erase="")
+    person = await asyncio.to_thread(ports.journal.person_state, received.person)
+    turn, tracker = await decide(received.message, person, ports)
+    parts = words(turn, received.message, ports)
+    facts = TurnFacts.of(
+        turn,
+        chosen_language=turn.language if turn.intent == "change_language" else None,
+        despite_stop=turn.decision is Decision.URGENT or turn.intent == "help",
+    )
+    planned = await asyncio.to_thread(ports.journal.commit_turn, sid, facts, tracker=tracker, parts=parts)
+    return Plan(parts=len(planned), erase=received.person if Effect.ERASE in turn.effects else "")
+
+
+async def decide(message: InboundMessage, person: PersonState, ports: Ports) -> tuple[Turn, bytes | None]:
+    """The dialogue's turn; when the dialogue is broken, commands still work and danger still gets its numbers."""
+    language = choose_language(chosen=person.language, guess=identify(message.text), last=person.last_language)
+    if message.kind in UNREADABLE and message.opt_out is None:
+        return unreadable(message.kind, language, first_contact=person.first_contact), person.tracker
+    text = message.opt_out or message.text
+    try:
+        return await ports.dialogue.turn(
+            text,
+            tracker=person.tracker,
+            language=language,
+            first_contact=person.first_contact,
+            country=person.country,
+        )
+    except Exception:
+        log.exception("dialogue_failed", sid=message.sid)
+        return turn_without_dialogue(text, language), person.tracker
+
+
+def unreadable(kind: Kind, language: str, *, first_contact: bool) -> Turn:
+    welcome = (Phrase(key="utter_welcome"), Phrase(key="utter_welcome_commands")) if first_contact else ()
+    return Turn(
+        replies=(*welcome, Phrase(key=UNREADABLE[kind])),
+        intent="unreadable",
+        decision=Decision.COMMAND,
+        language=language,
+    )
+
+
+def words(turn: Turn, message: InboundMessage, ports: Ports) -> tuple[OutboundPart, ...]:
+    """The turn in the person's language, fitted to their channel; a sentence of excuse when that fails."""
+    if message.opt_out in TOLD_BY_PROVIDER:
+        return ()
+    wording = ports.wording()
+    folds = wording.register.get(turn.language).fold
+    try:
+        bubbles = render(turn.replies, wording, tag=turn.language, today=ports.now().date())
+    except Exception:
+        log.exception("render_failed", sid=message.sid)
+        bubbles = render((Phrase(key="something_broke"),), wording, tag=turn.language, today=ports.now().date())
+    return fit(bubbles, message.channel, folds)
+
+
+async def deliver(sid: str, position: int, ports: Ports) -> None:
+    """Hand one part to the provider and write down that it has it. Raises SendError when trying again can help."""
+    parts = await asyncio.to_thread(ports.journal.plan, sid)
+    part = next((part for part in parts if part.position == position), None)
+    if part is None or not await asyncio.to_thread(ports.journal.mark_sending, part.id):
+        return
+    number = await asyncio.to_thread(ports.journal.reply_to, part.person)
+    if number is None:
+        return
+    try:
+        provider_sid = await hand_over(part, number, ports)
+    except SendError as error:
+        log.warning("not_sent", sid=sid, position=position, code=error.code, provider_code=error.provider_code)
+        if error.retryable:
+            raise
+        await asyncio.to_thread(ports.journal.mark_failed, part.id, error.code)
+        if isinstance(error, Stopped):
+            await asyncio.to_thread(ports.journal.stopped_by_provider, part.person)
+        return
+    await asyncio.to_thread(ports.journal.mark_accepted, part.id, provider_sid)
+
+
+async def hand_over(part: Planned, number: str, ports: Ports) -> str:
+    """The provider's id of the part, sent now or found there from a try whose answer was lost."""
+    sender = ports.sender_to(number)
+    if part.state is OutboundState.SENDING and part.sent_at is not None:
+        found = await sender.find_sent(part.text, to=number, channel=part.channel, since=part.sent_at)
+        if found is not None:
+            return found.provider_sid
+    person = await asyncio.to_thread(ports.journal.person_state, part.person)
+    if part.channel is Channel.WHATSAPP and not window_open(person.last_inbound.get(part.channel), ports.now()):
+        raise OutsideWindow
+    accepted = await sender.send(part.text, to=number, channel=part.channel, reference=str(part.id))
+    return accepted.provider_sid
+
+
+async def give_up(sid: str, position: int, code: str, ports: Ports) -> None:
+    """Note that a part was tried often enough."""
+    for part in await asyncio.to_thread(ports.journal.plan, sid):
+        if part.position == position:
+            await asyncio.to_thread(ports.journal.mark_failed, part.id, code)
+
+
+async def erase(person: str, ports: Ports) -> None:
+    """Delete everything about a person here, then what the provider keeps of it. Raises SendError."""
+    number = await asyncio.to_thread(ports.journal.reply_to, person)
+    erased = await asyncio.to_thread(ports.journal.finish_erasure, person)
+    if number is not None:
+        sender = ports.sender_to(number)
+        for provider_sid in erased.provider_sids:
+            await sender.delete(provider_sid)

@@ -1,0 +1,99 @@
+"""From keys to words: each reply of the dialogue in the person's language, before it is fitted to a channel.
+
+Nothing is decided here and nothing is sent: values in, texts out. Whether an article may be said today is
+`knowledge.served`'s to know; here it only changes which sentence stands below or instead of the answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from bot.replies import ArticlePart, Emergency, Phrase, Reply, Sources, Topics
+from knowledge.article import Article, Words
+from knowledge.emergency import ARTICLE, numbers_for
+from knowledge.facts import in_words
+from knowledge.library import Library
+from knowledge.served import Serving, serving
+from locales.languages import Register
+from locales.phrases import Phrases
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bubble:
+    """What the person sees as one message, still with every accent."""
+
+    text: str
+    #: Stands above the text where the channel has bold letters.
+    heading: str = ""
+    #: Below the text: the date it was checked, what to reply for more.
+    footer: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wording:
+    """Everything that sentences are made from; one per version of the articles."""
+
+    library: Library
+    phrases: Phrases
+    register: Register
+    allow_unsigned: bool
+
+    def words(self, article: Article, tag: str) -> Words:
+        """The article in the first language of the person's fallback chain that it has."""
+        chain = self.register.chain(tag)
+        return next(article.words[wish] for wish in (*chain, *article.words) if wish in article.words)
+
+
+def render(replies: Sequence[Reply], wording: Wording, *, tag: str, today: date) -> tuple[Bubble, ...]:
+    """The bubbles of one turn, in order."""
+    return tuple(bubble for reply in replies for bubble in _said(reply, wording, tag, today))
+
+
+def _said(reply: Reply, wording: Wording, tag: str, today: date) -> Iterator[Bubble]:
+    match reply:
+        case Phrase():
+            yield Bubble(text=wording.phrases.say(reply.key, tag, **reply.params))
+        case ArticlePart():
+            yield _article(wording.library.get(reply.slug), reply.part, wording, tag, today)
+        case Sources():
+            yield _sources(wording.library.get(reply.slug), wording, tag)
+        case Topics():
+            yield _topics(reply, wording, tag)
+        case Emergency():
+            yield _emergency(reply, wording, tag)
+
+
+def _article(article: Article, part: int, wording: Wording, tag: str, today: date) -> Bubble:
+    words = wording.words(article, tag)
+    served = serving(article, today=today, allow_unsigned=wording.allow_unsigned)
+    checked = in_words(article.checked_on, words.tag)
+    say = wording.phrases.say
+    if served is Serving.WITHHELD_OVERDUE:
+        return Bubble(text=say("withheld_overdue", tag, title=words.title, date=checked))
+    if served is Serving.WITHHELD_UNSIGNED:
+        return Bubble(text=say("withheld_unsigned", tag, title=words.title))
+    parts = words.parts(article)
+    if part:
+        return Bubble(text=parts[part], footer=say("part_of", tag, number=str(part), total=str(len(parts) - 1)))
+    key = "answer_overdue" if served is Serving.CAVEAT else "answer_checked"
+    return Bubble(heading=words.title, text=parts[0], footer=say(key, tag, date=checked))
+
+
+def _sources(article: Article, wording: Wording, tag: str) -> Bubble:
+    title = wording.words(article, tag).title
+    lines = [f"{source.publisher}: {source.url}" for source in article.sources]
+    checked = wording.phrases.say("sources_checked", tag, date=in_words(article.checked_on, tag))
+    return Bubble(heading=title, text="\n".join([wording.phrases.say("sources_intro", tag), *lines]), footer=checked)
+
+
+def _topics(reply: Topics, wording: Wording, tag: str) -> Bubble:
+    titles = [wording.words(wording.library.get(slug), tag).title for slug in reply.slugs]
+    lines = [f"{number} {title}" for number, title in enumerate(titles, start=1)]
+    return Bubble(text="\n".join([wording.phrases.say(reply.intro, tag), *lines]))
+
+
+def _emergency(reply: Emergency, wording: Wording, tag: str) -> Bubble:
+    lines = numbers_for(wording.library.get(ARTICLE), reply.kind, reply.country, tag)
+    return Bubble(text="\n".join([wording.phrases.say(f"danger_{reply.kind}", tag), *lines]))

@@ -1,0 +1,36 @@
+"""What a person gets while the dialogue engine is broken: commands still work, everything else an honest sentence."""
+
+from __future__ import annotations
+
+from bot.replies import Decision, Effect, Emergency, Phrase, Turn
+from locales.commands import Name, recognise
+
+#: Commands that need no dialogue: what they do, and the sentence that confirms it.
+_COMMANDS: dict[Name, tuple[frozenset[Effect], str]] = {
+    Name.STOP: (frozenset({Effect.STOP}), "utter_stopped"),
+    Name.START: (frozenset({Effect.START}), "utter_started"),
+    Name.DELETE: (frozenset({Effect.ERASE}), "utter_deleted"),
+    Name.HUMAN: (frozenset({Effect.HANDOFF}), "utter_human"),
+    Name.HELP: (frozenset(), "utter_help"),
+}
+
+
+def turn_without_dialogue(text: str, language: str) -> Turn:
+    """The turn for `text` when only tables are left to decide by."""
+    command = recognise(text)
+    if command is not None and command.name in _COMMANDS:
+        effects, key = _COMMANDS[command.name]
+        return Turn(
+            replies=(Phrase(key=key),),
+            intent=command.name.value,
+            decision=Decision.COMMAND,
+            language=language,
+            effects=effects,
+        )
+    return Turn(
+        replies=(Phrase(key="something_broke"), Emergency(kind="violence")),
+        intent="unavailable",
+        decision=Decision.DECLINE,
+        language=language,
+        effects=frozenset({Effect.HANDOFF}),
+    )
