@@ -1,0 +1,39 @@
+"""What the dialogue does. Each module holds ordinary `rasa_sdk.Action` classes; `base.Action` is their common frame."""
+
+from __future__ import annotations
+
+from bot.actions.answer import Affirm, Answer, Deny, More, Pick, ShowSources
+from bot.actions.base import Action
+from bot.actions.consent import Delete, Start, Stop
+from bot.actions.language import ChangeLanguage
+from bot.actions.say import CallPerson, Decline, FeedbackBad, FeedbackGood, Greet, Help, Say
+from bot.actions.session import SessionStart
+from bot.actions.topics import Menu, RefuseIllegalHelp
+from bot.actions.urgent import Urgent
+
+#: Every action of the domain.
+ACTIONS: tuple[type[Action] | type[SessionStart], ...] = (
+    Affirm,
+    Answer,
+    CallPerson,
+    ChangeLanguage,
+    Decline,
+    Delete,
+    Deny,
+    FeedbackBad,
+    FeedbackGood,
+    Greet,
+    Help,
+    Menu,
+    More,
+    Pick,
+    RefuseIllegalHelp,
+    Say,
+    SessionStart,
+    ShowSources,
+    Start,
+    Stop,
+    Urgent,
+)
+
+__all__ = ["ACTIONS", "Action"]

@@ -1,0 +1,104 @@
+"""The frame of every action: silence after STOP, the welcome, and the way back into Rasa's events."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from dataclasses import dataclass, field, replace
+from typing import Any, ClassVar, Self
+
+import rasa_sdk
+from rasa_sdk import Tracker
+from rasa_sdk.events import EventType
+from rasa_sdk.executor import CollectingDispatcher
+
+from bot.actions.answers import Answers, connected
+from bot.actions.memory import Memory
+from bot.replies import Phrase, Reply
+from bot.wire import Note, note_to_json, reply_to_json
+
+WELCOME = (Phrase(key="utter_welcome"), Phrase(key="utter_welcome_commands"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heard:
+    """The person's message, as Rasa understood it."""
+
+    text: str
+    intent: str
+    language: str
+    country: str | None
+    #: Entity -> value: `number`, `language`, `danger`.
+    entities: dict[str, str]
+
+    @classmethod
+    def from_tracker(cls, tracker: Tracker) -> Self:
+        message = tracker.latest_message
+        metadata = message.get("metadata") or {}
+        return cls(
+            text=message.get("text") or "",
+            intent=(message.get("intent") or {}).get("name") or "",
+            language=metadata.get("language") or "es",
+            country=metadata.get("country"),
+            entities={entity["entity"]: str(entity["value"]) for entity in message.get("entities") or []},
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """What an action decides."""
+
+    memory: Memory
+    replies: tuple[Reply, ...] = ()
+    note: Note = field(default_factory=Note)
+
+
+def say(key: str, memory: Memory, **params: str) -> Said:
+    """One sentence."""
+    return Said(memory=memory, replies=(Phrase(key=key, params=params),))
+
+
+class Action(rasa_sdk.Action):  # type: ignore[misc]
+    """Subclasses write `name` and `act`; they hold nothing that belongs to one person."""
+
+    #: After STOP only what the person needs or asked for by a command is answered.
+    speaks_when_stopped: ClassVar[bool] = False
+    #: The first contact's welcome comes before the replies; an action that must not wait for it leaves it due.
+    welcomes: ClassVar[bool] = True
+    #: The welcome already says what this action says.
+    is_covered_by_welcome: ClassVar[bool] = False
+
+    def __init__(self, answers: Answers | None = None) -> None:
+        self._answers = answers
+
+    @property
+    def answers(self) -> Answers:
+        return self._answers or connected()
+
+    @abstractmethod
+    async def act(self, heard: Heard, memory: Memory) -> Said:
+        """Decide; nothing is sent or stored in here."""
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+        del domain
+        before = Memory.from_tracker(tracker)
+        if before.stopped and not self.speaks_when_stopped:
+            return []
+        said = await self.act(Heard.from_tracker(tracker), before)
+        if before.welcome_due and self.welcomes:
+            said = self._with_welcome(said)
+        for reply in said.replies:
+            _send(dispatcher, reply)
+        dispatcher.utter_message(json_message=note_to_json(said.note))
+        return said.memory.events(before)
+
+    def _with_welcome(self, said: Said) -> Said:
+        rest = () if self.is_covered_by_welcome else said.replies
+        return replace(said, replies=(*WELCOME, *rest), memory=replace(said.memory, welcome_due=False))
+
+
+def _send(dispatcher: CollectingDispatcher, reply: Reply) -> None:
+    """A phrase goes through Rasa's own `response`, so that its key must be in the domain and in the catalogs."""
+    if isinstance(reply, Phrase):
+        dispatcher.utter_message(response=reply.key, params=dict(reply.params))
+    else:
+        dispatcher.utter_message(json_message=reply_to_json(reply))

@@ -1,0 +1,113 @@
+"""The pipeline's own steps, in the order of config.yml. Each one may overrule the steps before it."""
+
+from __future__ import annotations
+
+from typing import Any, Self
+
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
+from rasa.shared.nlu.training_data.message import Message
+
+from bot.nlu.commands import understand
+from bot.nlu.danger import Dangers
+
+ASK = "ask"
+URGENT = "urgent"
+
+
+class _Step(GraphComponent):  # type: ignore[misc]
+    """Looks at each message once it has a first opinion; learns nothing."""
+
+    def __init__(self, config: dict[str, Any]) -> None:
+        self.config = config
+
+    @classmethod
+    def create(
+        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, context: ExecutionContext
+    ) -> Self:
+        del model_storage, resource, context
+        return cls(config)
+
+    @classmethod
+    def load(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **_: Any,
+    ) -> Self:
+        return cls.create(config, model_storage, resource, execution_context)
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        for message in messages:
+            self.look_at(message)
+        return messages
+
+    def look_at(self, message: Message) -> None:
+        raise NotImplementedError
+
+
+def _decide(message: Message, intent: str, **entities: str) -> None:
+    message.set(INTENT, {"name": intent, "confidence": 1.0}, add_to_output=True)
+    found = [{"entity": name, "value": value, "start": 0, "end": 0} for name, value in entities.items()]
+    message.set(ENTITIES, found, add_to_output=True)
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
+class AskUnlessSure(_Step):
+    """Turns an unsure or long message into a question: the search knows better what it is about."""
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        return {"at_least": 0.5, "words_at_most": 7, "whatever_length": [URGENT], "stricter": {}}
+
+    def look_at(self, message: Message) -> None:
+        opinion = message.get(INTENT) or {}
+        confidence = float(opinion.get("confidence") or 0.0)
+        words = len(str(message.get(TEXT) or "").split())
+        if opinion.get("name") in self.config["whatever_length"]:
+            words = 0
+        at_least = self.config["stricter"].get(opinion.get("name"), self.config["at_least"])
+        if confidence < at_least or words > self.config["words_at_most"]:
+            _decide(message, ASK)
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
+class KeywordClassifier(_Step):
+    """Recognises commands, numbers and names of languages."""
+
+    def look_at(self, message: Message) -> None:
+        if (understood := understand(str(message.get(TEXT) or ""))) is not None:
+            _decide(message, understood.intent, **understood.entities)
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
+class DangerClassifier(_Step):
+    """Recognises that somebody is in danger now, and which kind of danger."""
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        return {"at_least": 0.7}
+
+    def __init__(self, config: dict[str, Any]) -> None:
+        super().__init__(config)
+        self._dangers = Dangers.load()
+
+    def look_at(self, message: Message) -> None:
+        text = str(message.get(TEXT) or "")
+        kind = self._dangers.recognise(text)
+        if kind is None and self._learned_alarm(message):
+            kind = None if self._dangers.is_calm(text) else self._dangers.kind_of(text)
+        if kind is not None:
+            _decide(message, URGENT, danger=kind)
+        elif (message.get(INTENT) or {}).get("name") == URGENT:
+            _decide(message, ASK)
+
+    def _learned_alarm(self, message: Message) -> bool:
+        """The learned classifier is sure; it sees what no pattern foresaw, and is often wrong when it is not sure."""
+        opinion = message.get(INTENT) or {}
+        return opinion.get("name") == URGENT and float(opinion.get("confidence") or 0.0) >= self.config["at_least"]

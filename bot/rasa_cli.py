@@ -1,0 +1,43 @@
+"""Rasa's own command line, run in the `bot/` folder: `python -m bot.rasa_cli data validate`."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+PROJECT = Path(__file__).resolve().parent
+
+
+def run(arguments: Sequence[str]) -> None:
+    """Run `rasa ARGUMENTS`; ends with SystemExit as Rasa does when something is wrong."""
+    os.chdir(PROJECT)
+    sys.argv = ["rasa", *_with_defaults(arguments)]
+    # Components and actions are named by their path from the repository's root.
+    sys.path.insert(0, str(PROJECT.parent))
+
+    from rasa.__main__ import main  # noqa: PLC0415 - after the change of folder
+
+    main()
+
+
+def _with_defaults(arguments: Sequence[str]) -> list[str]:
+    """The domain is a folder, models go to var/ like everything that is made here, actions are a package of ours."""
+    given = list(arguments)
+    models = str(PROJECT.parent / "var" / "models" / "dialogue")
+    for command, option, value in (
+        (["train"], "--domain", "domain"),
+        (["train"], "--out", models),
+        (["data", "validate"], "--domain", "domain"),
+        (["shell"], "--model", models),
+        (["test"], "--model", models),
+        (["run", "actions"], "--actions", "bot.actions"),
+    ):
+        if given[: len(command)] == command and not {option, option[1:3]} & set(given):
+            given += [option, value]
+    return given
+
+
+if __name__ == "__main__":
+    run(sys.argv[1:])

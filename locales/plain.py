@@ -1,0 +1,23 @@
+"""A person's words without what people leave out when they text: accents, capitals, punctuation."""
+
+from __future__ import annotations
+
+import unicodedata
+
+#: Glottal stops as people type them; one sign stands for all, because it is a letter in Mayan languages.
+APOSTROPHES = str.maketrans(dict.fromkeys("‘’ʼʻꞌ´`′", "'"))
+
+
+def plain(text: str) -> str:
+    """Lower case, no accents (ñ included), no punctuation but the apostrophe, single spaces; emoji stay."""
+    decomposed = unicodedata.normalize("NFKD", text.translate(APOSTROPHES).casefold())
+    return " ".join("".join(_keep(character) for character in decomposed).split())
+
+
+def _keep(character: str) -> str:
+    if character == "'":
+        return character
+    category = unicodedata.category(character)
+    if category in {"Mn", "Me", "Cf", "Sk"}:  # accents, variation selectors, skin tones
+        return ""
+    return " " if category[0] in "PCZ" else character

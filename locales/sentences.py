@@ -1,0 +1,99 @@
+"""Every sentence that is not an article: key -> English. Translations are in `<tag>/LC_MESSAGES/rumbo.po`.
+
+Plain words, six years of school, at most two SMS segments each. Placeholders have names and stay as they are.
+Command words (MORE, MENU …) are the ones of `commands.yaml` in the language of the translation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+
+def N_(sentence: str) -> str:  # noqa: N802 - the name that gettext tools look for
+    """Mark for extraction; translated when said."""
+    return sentence
+
+
+SENTENCES: Final[Mapping[str, str]] = {
+    # Translators: the first message a person ever gets. It must keep every promise in it.
+    "utter_welcome": N_(
+        "Hello, this is Rumbo: free information on migration and protection. We are not lawyers and not the "
+        "government. We never ask for money or papers."
+    ),
+    # Translators: sent right after the welcome. STOP and LANGUAGE are command words.
+    "utter_welcome_commands": N_("Write your question. For another language reply LANGUAGE. To stop reply STOP."),
+    # Translators: answer to "hi" once the person has been welcomed.
+    "utter_greet": N_("Hello. Write your question in your own words, or reply MENU to see topics."),
+    "utter_thanks": N_("You are welcome. Write to us any time. Take care."),
+    "utter_goodbye": N_("Goodbye. We are here whenever you need us. Take care."),
+    # Translators: answer to "yes" or "ok" when there is nothing to agree to.
+    "utter_affirm": N_("Good. Write your question, or reply MENU to see topics."),
+    # Translators: answer to "no", for example after a list of topics that did not fit.
+    "utter_deny": N_("All right. Ask again in other words, or reply HUMAN to talk to a person."),
+    # Translators: answer to "who are you?", "are you a robot?", "is this immigration?".
+    "utter_who_are_you": N_(
+        "I am Rumbo, an automatic information service. It is free. I am not a person, not a lawyer and not the "
+        "government. Every answer has a source: reply SOURCES. To talk to a person reply HUMAN."
+    ),
+    # Translators: list of command words.
+    "utter_help": N_(
+        "Write your question in your own words. Or reply MENU, MORE, SOURCES, LANGUAGE, HUMAN (a person), STOP, "
+        "or DELETE (erase your data). If you are in danger, write what is happening."
+    ),
+    # Translators: leads a numbered list of topics.
+    "utter_menu": N_("Reply with a number, or write your own question:"),
+    # Translators: leads a numbered list of up to three topics when we are not sure what was asked.
+    "utter_offer": N_("Is it one of these? Reply with the number:"),
+    # Translators: the person typed a number or yes, but there is no list to choose from.
+    "utter_no_list": N_("There is no list to choose from now. Write your question, or reply MENU."),
+    # Translators: {highest} is the last number of the list.
+    "utter_number_out_of_range": N_("That number is not on the list. Reply with a number from 1 to {highest}."),
+    # Translators: the person said yes to a list of several topics. {highest} is the last number of the list.
+    "utter_which_number": N_("Which one? Reply with a number from 1 to {highest}."),
+    # Translators: after the last part of an article.
+    "utter_end_of_article": N_("That is all we have on this topic. Reply SOURCES to see where it comes from, or MENU."),
+    # Translators: the person asked for MORE or SOURCES before any answer.
+    "utter_no_topic": N_("There is no topic open now. Write your question, or reply MENU."),
+    # Translators: the article was removed or is being checked.
+    "utter_topic_gone": N_("This topic is being checked and cannot be read now. Reply MENU, or HUMAN for a person."),
+    # Translators: the search found nothing.
+    "utter_not_found": N_(
+        "We have no answer to that. Ask again in other words, reply MENU for topics, or HUMAN for a person."
+    ),
+    # Translators: the question has nothing to do with migration or protection.
+    "utter_out_of_scope": N_(
+        "We only have information on migration and protection. Write a question on that, or reply MENU."
+    ),
+    # Translators: nothing readable in the message.
+    "utter_gibberish": N_("We did not understand. Write your question in a few words, or reply MENU or HUMAN."),
+    # Translators: leads a numbered list of lawful topics, after a request for smugglers or false papers.
+    "utter_illegal_help": N_(
+        "We do not help with smugglers, false papers or ways around the authorities. Lawful topics, reply with a "
+        "number:"
+    ),
+    # Translators: {languages} is a numbered list of languages by their own names.
+    "utter_language_list": N_("Reply with the number of your language: {languages}"),
+    # Translators: last item of the list of languages when it has more pages; MORE is a command word.
+    "utter_language_list_more": N_("Reply with the number of your language, or MORE for others: {languages}"),
+    # Translators: said in the new language; {language} is its own name.
+    "utter_language_set": N_("Done: {language}. Write your question."),
+    # Translators: the language has no articles yet. {language} is its own name, {other} the one we answer in.
+    "utter_language_partly": N_(
+        "We noted {language}. We do not have answers in it yet, so we answer in {other}. Reply HUMAN to ask for a "
+        "person who speaks it."
+    ),
+    # Translators: the person asked for a human being.
+    "utter_human": N_(
+        "A person will read your messages and write to you here as soon as possible. Meanwhile you can go on asking. "
+        "If you are in danger, write what is happening."
+    ),
+    # Translators: confirms STOP. START is a command word.
+    "utter_stopped": N_("You will get no more messages from Rumbo. To return, reply START."),
+    # Translators: confirms START.
+    "utter_started": N_("Rumbo is on again. Write your question, or reply MENU."),
+    # Translators: confirms DELETE.
+    "utter_deleted": N_("We are deleting your messages and your number here. Delete them on your phone too."),
+    "utter_feedback_good": N_("Thank you for telling us. That helps us."),
+    "utter_feedback_bad": N_("We are sorry. We noted it. Ask in other words, or reply HUMAN for a person."),
+}
