@@ -60,7 +60,8 @@ class LiveLibrary:
         loaded = load_usable(folder, slugs=slugs)
         self._current = Library.of(loaded.articles, slugs)
         self._problems = loaded.problems
-        self._report()
+        if self._problems:
+            self._report()
 
     @property
     def current(self) -> Library:

@@ -27,7 +27,7 @@ CODES = {
     "dict_type": "not_a_block",
     "model_type": "not_a_block",
     "model_attributes_type": "not_a_block",
-    "too_short": "no_sources",
+    "too_short": "not_text",
     "fact_value": "fact_value",
 }
 
@@ -55,6 +55,8 @@ def close_to(word: str, known: list[str], lang_hint: str = " → {}?") -> str:
 def _problem(detail: ErrorDetails, form: type[BaseModel], document: Document, file: str) -> Problem:
     path = tuple(step for step in detail["loc"] if step != "[key]")
     code = CODES.get(detail["type"], "bad_value")
+    if detail["type"] == "too_short" and path == ("sources",):
+        code = "no_sources"
     if detail["type"] == "string_pattern_mismatch":
         names = [step for step in path if isinstance(step, str)]
         code = next((PATTERNS[name] for name in reversed(names) if name in PATTERNS), "bad_value")

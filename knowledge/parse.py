@@ -112,6 +112,7 @@ def _words(
 ) -> Words | None:
     name = f"{tag}.md"
     file = f"{slug}/{name}"
+    lines[name] = {}
     text, bad = decode(file, raw)
     problems += bad
     if text is None:

@@ -23,7 +23,9 @@ def _as_text(value: Any) -> Any:
         return "true" if value else "false"
     if isinstance(value, int):
         return str(value)
-    return value.isoformat() if isinstance(value, date) else value
+    if isinstance(value, date):
+        return value.isoformat()
+    return value.strip() if isinstance(value, str) else value
 
 
 def _nothing_is_empty(value: Any) -> Any:
@@ -38,7 +40,7 @@ def _fact_value(value: Any) -> Any:
     raise PydanticCustomError("fact_value", "not a fact value")
 
 
-Text = Annotated[str, BeforeValidator(_as_text), StringConstraints(strip_whitespace=True, min_length=1)]
+Text = Annotated[str, BeforeValidator(_as_text), StringConstraints(min_length=1)]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 WebAddress = Annotated[str, StringConstraints(pattern=r"^https?://[^\s/]+\.[^\s/]+(/\S*)?$")]
 FactKey = Annotated[str, StringConstraints(pattern=FACT_KEY)]

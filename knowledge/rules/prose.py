@@ -80,8 +80,8 @@ def used_facts(words: Words) -> set[str]:
 def _figures(draft: Draft, tag: str, path: Key, text: str) -> Iterator[Problem]:
     file = f"{tag}.md"
     bare = NAMES.sub(" ", PLACEHOLDER.sub(" ", text))
-    for found in MARKUP.findall(bare):
-        yield draft.problem("markup", file, *path, found=found[:40])
+    if markup := MARKUP.search(bare):
+        yield draft.problem("markup", file, *path, found=markup[0][:40])
     for code, pattern in BARE:
         for match in pattern.finditer(bare):
             yield draft.problem(code, file, *path, found=match[0].strip())

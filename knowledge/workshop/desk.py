@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from knowledge.article import Article
@@ -12,10 +13,13 @@ from knowledge.parse import Draft, parse_article
 from knowledge.problems import Problem, errors_in
 from knowledge.slugs import load_slugs
 
+SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+
 
 def open_draft(folder: Path, slug: str) -> Draft:
     """Raises KnowledgeError when there is no such article."""
-    if not (folder / slug).is_dir():
+    # The name may come from a spreadsheet: it must not lead anywhere else.
+    if not SLUG.fullmatch(slug) or not (folder / slug).is_dir():
         hint = close_to(slug, list(load_slugs().all))
         raise KnowledgeError(
             [Problem(file=slug, line=None, key="", code="no_such_article", values={"hint": hint, "slug": slug})]
