@@ -38,7 +38,8 @@ class Shorthand:
     @classmethod
     def from_table(cls, table: Mapping[str, object]) -> Self:
         common, words, spelling, unless = (
-            table.get(key, default) for key, default in (("common", []), ("words", {}), ("spelling", []), ("unless", []))
+            table.get(key, default)
+            for key, default in (("common", []), ("words", {}), ("spelling", []), ("unless", []))
         )
         assert isinstance(common, list) and isinstance(words, dict)  # noqa: S101, PT018  (our own file; tests read it)
         assert isinstance(spelling, list) and isinstance(unless, list)  # noqa: S101, PT018

@@ -1,0 +1,46 @@
+"""The figures of `rumbo evaluate` for people: a progress bar while asking, then tables."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from rich.console import Console
+from rich.progress import track
+from rich.table import Table
+
+from knowledge.evaluate import Ask, Figures, Judged, put
+from knowledge.questions import Question
+
+RANKING = ("recall_at_1", "recall_at_3", "mrr")
+DECISIONS = ("answered", "answered_precision", "offered", "offered_contains", "declined")
+
+
+def put_with_progress(questions: Sequence[Question], ask: Ask, console: Console) -> tuple[Judged, ...]:
+    """`evaluate.put` with a bar on `console`; give it a console on standard error when printing JSON."""
+    return put(track(questions, description="Asking", console=console, transient=True), ask)
+
+
+def show(measured: Figures, console: Console) -> None:
+    """All figures but the baselines, by language and together."""
+    table = Table("", "n", *RANKING, *DECISIONS, "out of scope answered", "urgent recall", "false alarms")
+    rows: Mapping[str, Figures] = {**measured["by_language"], "together": measured}
+    for name, part in rows.items():
+        inside = part["in_scope"]
+        rates = [*(inside[key] for key in (*RANKING, *DECISIONS)), part["out_of_scope"]["answered"]]
+        urgent = [part["urgent"]["recall"], part["urgent"]["false_alarms"]]
+        table.add_row(name, str(part["n"]), *map(_rate, [*rates, *urgent]))
+    console.print(table)
+    spent = measured["ms_per_question"]
+    console.print(f"{spent['p50']} ms a question (median), {spent['p95']} ms at the 95th percentile")
+
+
+def show_baselines(compared: Mapping[str, Figures], console: Console) -> None:
+    table = Table("method", *RANKING, "auroc", "ms_p50")
+    for name, part in compared.items():
+        table.add_row(name, *(_rate(part[key]) for key in (*RANKING, "auroc")), str(part["ms_p50"]))
+    console.print(table)
+
+
+def _rate(value: Any) -> str:
+    return "–" if value is None else f"{value:.3f}"
