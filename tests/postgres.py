@@ -48,11 +48,11 @@ class PostgresServer:
 
     def command(self, sql: str) -> None:
         with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
-            connection.execute(sql)  # type: ignore[call-overload]
+            connection.execute(sql)
 
     def dump(self, database: str) -> bytes:
         """What a backup of the database holds, as plain SQL."""
-        command = [self.programs / "pg_dump", "--dbname", self.url(database)]
+        command = [str(self.programs / "pg_dump"), "--dbname", self.url(database)]
         return subprocess.run(command, check=True, capture_output=True, timeout=60).stdout
 
 

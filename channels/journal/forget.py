@@ -46,7 +46,7 @@ def forget_messages(c: Connection, persons: Sequence[str], now: datetime, *, wai
     sent = select(Outbound.provider_sid).where(Outbound.person.in_(persons), Outbound.provider_sid.is_not(None))
     sids = tuple(c.execute(select(Inbound.sid).where(gone).union_all(sent)).scalars())
     if sids:
-        c.execute(insert_ignoring(c, Forgotten), [{"mark": mark_of(sid), "forgotten_at": now} for sid in sids])
+        insert_ignoring(c, Forgotten, [{"mark": mark_of(sid), "forgotten_at": now} for sid in sids])
     c.execute(delete(Status).where(Status.provider_sid.in_(sent)))
     c.execute(delete(Outbound).where(Outbound.person.in_(persons)))
     c.execute(delete(Inbound).where(gone))

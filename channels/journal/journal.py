@@ -6,9 +6,10 @@ Hand message ids and bubble ids around, and ask here for the rest.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import datetime
+from threading import Lock
 
 from sqlalchemy import Connection, Engine
 
@@ -38,6 +39,8 @@ class Journal:
         self._reading = engine.execution_options(**{READS: True})
         self._crypto = crypto
         self._clock = clock
+        # SQLite has one writer at a time, and those who wait for it sleep up to 100 ms; a lock wakes them at once.
+        self._turnstile: AbstractContextManager[object] = Lock() if engine.dialect.name == "sqlite" else nullcontext()
 
     def check_key(self) -> None:
         """To be called at start. Raises KeyWrong unless DATA_KEY opens this database."""
@@ -187,8 +190,10 @@ class Journal:
         scrub(self._engine)
         return purged
 
-    def _write(self) -> AbstractContextManager[Connection]:
-        return self._engine.begin()
+    @contextmanager
+    def _write(self) -> Iterator[Connection]:
+        with self._turnstile, self._engine.begin() as connection:
+            yield connection
 
     def _read(self) -> AbstractContextManager[Connection]:
         return self._reading.begin()

@@ -32,8 +32,10 @@ def name_length(words: list[str], *, capitals_only: bool) -> int:
     count = 0
     for position, word in enumerate(words[:4]):
         plain = word.lower().strip(".,").translate(ACCENTS)
-        if plain in INSIDE and position > 0 and goes_on(words[position + 1 :]):
-            continue
+        if plain in INSIDE:
+            if position > 0 and goes_on(words[position + 1 :]):
+                continue
+            break
         if plain in NOT_A_NAME or (capitals_only and not word[:1].isupper()):
             break
         # Lower-case texters: first name and two family names at most; one long guess would eat the question.

@@ -17,7 +17,14 @@ from channels.journal.names import NAME_RULES
 
 #: What people put between digits: spaces, brackets, dashes, dots, slashes, stars, and invisible characters.
 GAP = r"[ \t\n\r\u00a0\u2007\u2009\u202f().\-\u2010-\u2015/_*\u00ad\u200b-\u200f\u2060\ufeff]"
-GROUP = re.compile(rf"(?<!\w)\+?\(?\d(?:{GAP}{{0,3}}\d)*(?!\w)|\+?\d(?:{GAP}{{0,3}}\d){{6,}}")
+EXTENSION = r"(?:\s?(?:ext|extensi[oó]n|x)\.?\s?\d{1,5})?"
+#: Neither within a word nor at its edge; an underscore is a gap here.
+NO_LETTER_BEFORE, NO_LETTER_AFTER = r"(?<![^\W_])", r"(?![^\W_])"
+GROUP = re.compile(
+    rf"{NO_LETTER_BEFORE}\+?\(?\d(?:{GAP}{{0,3}}\d)*{EXTENSION}{NO_LETTER_AFTER}"
+    rf"|\+?\d(?:{GAP}{{0,3}}\d){{6,}}{EXTENSION}",
+    re.IGNORECASE,
+)
 MOST_DIGITS_OF_A_PHONE = 15
 
 #: Answered by the state or a free line everywhere in the region; they name nobody.
@@ -69,7 +76,7 @@ RECEIPT_PREFIX = r"(?:IOE|EAC|VSC|WAC|CSC|LIN|NSC|SRC|TSC|MSC|NBC|YSC|PSC|ZLA|ZN
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
     pattern: re.Pattern[str]
-    #: The mark, or a function that decides on the match.
+    #: The mark (a template of `re`), or a function that decides on the match.
     to: str | Callable[[re.Match[str]], str]
 
 
@@ -110,11 +117,11 @@ RULES = (
     rule(rf"(?<!\w)A(?:{GAP}|[#:.]){{0,3}}\d(?:{GAP}{{0,2}}\d){{7,8}}(?!\w)", "[a-number]", any_case=False),
     rule(rf"(?<!\w)a[-#]?\d(?:{GAP}{{0,2}}\d){{7,8}}(?!\w)", "[a-number]"),
     rule(
-        rf"(?:alien (?:registration )?(?:number|no\.?)|n[uú]mero (?:a|de extranjero)|a[ -]?number|uscis #)"
-        rf"(?P<says>(?:\W|\bis\b|\bes\b){{0,8}})\d(?:{GAP}{{0,2}}\d){{7,8}}(?!\w)",
-        "[a-number]",
+        rf"(?P<label>(?:alien (?:registration )?(?:number|no\.?)|n[uú]mero (?:a|de extranjero)|a[ -]?number|uscis #)"
+        rf"(?:\W|\bis\b|\bes\b){{0,8}})\d(?:{GAP}{{0,2}}\d){{7,8}}(?!\w)",
+        r"\g<label>[a-number]",
     ),
-    rule(r"(?<!\w)\d(?:[ -]?\d){12,18}(?!\w)", card_or_same),
+    rule(r"(?<![\w+(])\d(?:[ -]?\d){12,18}(?!\w)", card_or_same),
     rule(r"(?<!\w)[A-Z]{4}\d{6}[HMX][A-Z]{5}[A-Z0-9]\d(?!\w)", "[id]"),  # CURP
     rule(r"(?<!\w)[A-Z]{6}\d{8}[HM]\d{3}(?!\w)", "[id]"),  # Mexican voter's key
     rule(r"(?<!\w)[A-ZÑ&]{3,4}-?\d{6}-?[A-Z0-9]{3}(?!\w)", "[id]"),  # RFC
@@ -126,9 +133,9 @@ RULES = (
     rule(r"(?<!\w)[VEPJ]-?\d{1,2}\.?\d{3}\.?\d{3}(?!\w)", "[id]"),  # Venezuelan cédula
     rule(rf"(?<!\w)[A-Z]{{1,3}}{GAP}?\d{{6,9}}(?!\w)", "[id]", any_case=False),  # passports
     rule(
-        r"(?<!\w)(?:DUI|DPI|DNI|CUI|NIT|RTN|SSN|pasaporte|passport|c[eé]dula)\W{0,4}(?:(?:n[uú]mero|number|no|es|is)\W{1,3}){0,2}"
+        r"(?<!\w)(?P<label>(?:DUI|DPI|DNI|CUI|NIT|RTN|SSN|pasaporte|passport|c[eé]dula)\W{0,4}(?:(?:n[uú]mero|number|no|es|is)\W{1,3}){0,2})"
         r"(?=\S{0,3}\d)[A-Z0-9][A-Z0-9.\-]{4,}\d(?!\w)",
-        "[id]",
+        r"\g<label>[id]",
     ),
     rule(
         r"(?<!\w)\d{1,2}\.?\s?(?:a|ra|da|ta|ª|va|na)?\.?\s?(?:calle|avenida|av\.?)\s(?:[A-Z]\s)?\d{1,3}\s?-\s?\d{1,3}"
@@ -153,7 +160,7 @@ RULES = (
     ),
     *(Rule(pattern=pattern, to=to) for pattern, to in NAME_RULES),
 )
-AFTER_PHONES = (
+DIGIT_RULES = (
     rule(rf"(?<!\w){DIGIT_WORD}(?:[\s,.\-]{{1,3}}{DIGIT_WORD}){{6,}}(?!\w)", "[phone]"),
     Rule(pattern=GROUP, to=group),
     rule(r"(?<![\w\[])(?=[\w-]*[^\W\d_])(?=(?:[\w-]*?\d){6})\w[\w-]*", "[id]"),  # letters and six digits in one word
@@ -174,15 +181,15 @@ def redact(text: str) -> str:
     for each in RULES:
         text = each.pattern.sub(each.to, text)
     text = STAYS.sub(put_aside, text)
-    text = without_phones(text)
-    for each in AFTER_PHONES:
+    for each in DIGIT_RULES:
         text = each.pattern.sub(each.to, text)
+    text = without_phones(text)
     pieces = iter(kept)
     return re.sub(ASIDE, lambda _match: next(pieces), text)
 
 
 def without_phones(text: str) -> str:
-    """What the phone number library recognises, written the US way or with a country code, with its extension."""
+    """What is left that the phone number library recognises, written the US way or with a country code."""
     found = phonenumbers.PhoneNumberMatcher(text, "US", leniency=phonenumbers.Leniency.POSSIBLE, max_tries=50)
     for match in reversed(list(found)):
         if belongs_to_nobody(match.raw_string):
