@@ -21,6 +21,7 @@ from knowledge.rules.languages import languages
 from knowledge.rules.lengths import Measure, lengths
 from knowledge.rules.prose import prose
 from knowledge.slugs import Slugs, load_slugs
+from locales.languages import Register
 
 
 def check(
@@ -39,10 +40,11 @@ def check(
 
 def problems_of(drafts: Sequence[Draft], measure: Measure, today: date, slugs: Slugs) -> Iterator[Problem]:
     present = {draft.slug for draft in drafts}
+    registered = {language.tag for language in Register.load().languages}
     for draft in drafts:
         yield from safety(draft, today=today, slugs=slugs)
         yield from lengths(draft, measure)
-        yield from languages(draft)
+        yield from languages(draft, registered)
         yield from links(draft, present, slugs)
     yield from questions(drafts)
 

@@ -9,6 +9,8 @@ from knowledge.problems import Problem
 #: "ó" saved as UTF-8 and read as Latin-1 shows as "Ã³"; a lost letter shows as U+FFFD.
 MOJIBAKE = re.compile("[ÃÂ][\u0080-\u00bf]|â€|\ufffd")
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u2028\u2029]")
+#: Ten times the longest article; more is not an article.
+MOST_BYTES = 100_000
 UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -19,6 +21,8 @@ def decode(file: str, raw: bytes | None) -> tuple[str | None, list[Problem]]:
     """
     if raw is None:
         return None, [Problem(file=file, line=None, key="", code="unreadable")]
+    if len(raw) > MOST_BYTES:
+        return None, [Problem(file=file, line=None, key="", code="too_big", values={"limit": str(MOST_BYTES // 1000)})]
     try:
         if raw.startswith(UTF16):
             raise UnicodeDecodeError("utf-8", raw, 0, 2, "UTF-16")

@@ -99,7 +99,7 @@ def errors_in(problems: Iterable[Problem]) -> list[Problem]:
 
 @cache
 def templates() -> Mapping[str, Template]:
-    raw = yaml.safe_load(Path(__file__).with_name("messages.yaml").read_text("utf-8"))
+    raw = yaml.load(Path(__file__).with_name("messages.yaml").read_text("utf-8"), Loader=yaml.CSafeLoader)
     return {
         code: Template(
             level=Level(entry["level"]),

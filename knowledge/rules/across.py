@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from math import ceil
 
 from knowledge.misfits import close_to
 from knowledge.parse import Draft
@@ -86,19 +87,30 @@ def _same(asked: list[Asked]) -> Iterator[Problem]:
 
 
 def _near(asked: list[Asked]) -> Iterator[Problem]:
-    """Only pairs whose lengths allow it are compared."""
-    ordered = sorted(asked, key=lambda one: len(one.triples))
-    for position, short in enumerate(ordered):
-        longest = len(short.triples) * (2 - NEAR) / NEAR
-        for other in ordered[position + 1 :]:
-            if len(other.triples) > longest:
-                break
-            if short.draft is other.draft or short.plain == other.plain:
-                continue
-            common = len(short.triples & other.triples)
-            if 2 * common >= NEAR * (len(short.triples) + len(other.triples)):
-                yield _pair("question_near", short, other)
-                yield _pair("question_near", other, short)
+    for one, other in _candidates(asked):
+        if one.draft is other.draft or one.plain == other.plain:
+            continue
+        common = len(one.triples & other.triples)
+        if 2 * common >= NEAR * (len(one.triples) + len(other.triples)):
+            yield _pair("question_near", one, other)
+            yield _pair("question_near", other, one)
+
+
+def _candidates(asked: list[Asked]) -> Iterator[tuple[Asked, Asked]]:
+    """Pairs that can be near: near questions share so many triples that they share one of their rarest.
+
+    With the coefficient at least NEAR, the longer of the two shares NEAR / (2 - NEAR) of its triples, so among its
+    rarest ones, as many as the rest plus one, at least one is shared.
+    """
+    frequency = Counter(triple for one in asked for triple in one.triples)
+    by_triple: dict[str, list[int]] = defaultdict(list)
+    for position, one in enumerate(asked):
+        rare_first = sorted(one.triples, key=lambda triple: (frequency[triple], triple))
+        telling = rare_first[: len(rare_first) - ceil(len(rare_first) * NEAR / (2 - NEAR)) + 1]
+        met = {earlier for triple in telling for earlier in by_triple[triple]}
+        yield from ((asked[earlier], one) for earlier in met)
+        for triple in telling:
+            by_triple[triple].append(position)
 
 
 def _pair(code: str, one: Asked, other: Asked) -> Problem:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from knowledge.article import Words
 from knowledge.digest import words_digest
@@ -11,9 +11,12 @@ from knowledge.problems import Problem
 from knowledge.rules.prose import used_facts
 
 
-def languages(draft: Draft) -> Iterator[Problem]:
+def languages(draft: Draft, registered: Collection[str]) -> Iterator[Problem]:
+    """`registered`: the tags that people can choose."""
     first = draft.words.get(REQUIRED[0])
     for words in draft.words.values():
+        if words.tag not in registered:
+            yield draft.problem("unknown_language", f"{words.tag}.md", language=words.tag)
         yield from _origin(draft, words)
         if first is not None and words is not first:
             yield from _same(draft, words, first)

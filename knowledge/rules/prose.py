@@ -22,11 +22,14 @@ MONTHS = (
 TLDS = "gov|gob|org|com|net|edu|int|mil|info|app|help|mx|gt|hn|sv|cr|pa|bz|ca|ni|uk|io"
 UNITS = r"usd|us dollars?|dollars?|d[oó]lares?|pesos?|quetzal(?:es)?|lempiras?|colones|balboas?|percent|por ciento|%"
 
-#: Tried in this order; what one has found is not offered to the next.
+#: Tried in this order; what one has found is not offered to the next. Repetitions are bounded: texts may be hostile.
 BARE = (
     (
         "bare_address",
-        re.compile(rf"https?://\S+|\bwww\.\S+|\S+@\S+\.\w+|\b[\w-]+(?:\.[\w-]+)*\.(?:{TLDS})\b(?:/\S*)?", re.I),
+        re.compile(
+            rf"https?://\S+|\bwww\.\S+|\S{{1,64}}@\S{{1,64}}\.\w+|\b[\w-]{{1,63}}(?:\.[\w-]{{1,63}}){{0,4}}\.(?:{TLDS})\b(?:/\S*)?",
+            re.I,
+        ),
     ),
     ("bare_amount", re.compile(rf"[$€£]\s?\d[\d.,]*|\bUSD?\s?\d[\d.,]*|\b\d[\d.,]*\s?(?:{UNITS})", re.I)),
     (
@@ -42,7 +45,7 @@ BARE = (
             re.I,
         ),
     ),
-    ("bare_number", re.compile(r"\w*\d[\d.,:/]*\d\w*|\d+[.,]\d+")),
+    ("bare_number", re.compile(r"\w{0,20}\d[\d.,:/]*\d\w*|\d+[.,]\d+")),
 )
 
 #: Numbers in words, by language ("once" is eleven in Spanish only).
@@ -55,7 +58,9 @@ SPELLED = {
     ),
 }
 
-MARKUP = re.compile(r"^#+ .*|\*\*?\S[^*]*\*|`[^`]*`|!?\[[^\]]*\]\([^)]*\)|</?[a-z]+[^>]*>|(?<!\w)_\S[^_]*_(?!\w)", re.M)
+MARKUP = re.compile(
+    r"^#+ .*|\*\*?\S[^*]*\*|`[^`]*`|!?\[[^\]]*\]\([^)]*\)|</?[a-z]+[^>]{0,99}>|(?<!\w)_\S[^_]*_(?!\w)", re.M
+)
 
 
 def prose(draft: Draft) -> Iterator[Problem]:

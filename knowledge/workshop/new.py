@@ -15,6 +15,7 @@ from knowledge.workshop.desk import write
 REVIEW_AFTER = timedelta(days=90)
 
 ARTICLE = """\
+# yaml-language-server: $schema=../../schema/article.schema.json
 # Facts of this article. Translators never edit this file.
 title_for_editors: {slug}
 jurisdiction: {jurisdiction}              # us, mx, gt, hn, sv, cr, pa, bz, ca, ni or region

@@ -30,6 +30,10 @@ def break_it(folder: Path, edit: dict[str, Any]) -> None:
     path = folder / edit["file"]
     if "delete" in edit:
         path.unlink()
+    elif "copy" in edit:
+        shutil.copy(path, folder / edit["copy"])
+    elif "fill" in edit:
+        path.write_text("x" * edit["fill"], "utf-8")
     elif "write" in edit:
         path.write_text(edit["write"], "utf-8")
     elif "latin1" in edit:
