@@ -56,8 +56,8 @@ class PostgresServer:
         return subprocess.run(command, check=True, capture_output=True, timeout=60).stdout
 
 
-def find_programs() -> Path:
-    folders = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda folder: int(folder.parent.name))
+def find_programs(installed: Path = Path("/usr/lib/postgresql")) -> Path:
+    folders = sorted(installed.glob("*/bin"), key=lambda folder: int(folder.parent.name))
     if folders and (folders[-1] / "initdb").exists():
         return folders[-1]
     reason = "PostgreSQL's server is not installed (apt-get install postgresql)"

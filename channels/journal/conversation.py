@@ -52,7 +52,14 @@ def came_in(c: Connection, crypto: Crypto, person: str, limit: int) -> list[Bubb
 
 def went_out(c: Connection, crypto: Crypto, person: str, limit: int) -> list[Bubble]:
     rows = c.execute(
-        select(Outbound.created_at, Outbound.channel, Outbound.text_sealed, Outbound.state)
+        select(
+            Outbound.created_at,
+            Outbound.channel,
+            Outbound.text_sealed,
+            Outbound.state,
+            Outbound.segments,
+            Outbound.encoding,
+        )
         .where(Outbound.person == person)
         .order_by(Outbound.created_at.desc(), Outbound.id.desc())
         .limit(limit)
@@ -64,6 +71,8 @@ def went_out(c: Connection, crypto: Crypto, person: str, limit: int) -> list[Bub
             inbound=False,
             text=crypto.open(row.text_sealed),
             state=OutboundState(row.state),
+            segments=row.segments,
+            encoding=row.encoding,
         )
         for row in reversed(rows)
     ]

@@ -35,8 +35,8 @@ def forget_answered(c: Connection, person: str, now: datetime) -> tuple[str, ...
         return sids
     for table in (Tracker, Handoff, Feedback):
         c.execute(delete(table).where(table.person == person))
-    fresh = {"language": None, "country": None, "answered_at": None, "erase_asked_at": None, "first_seen": waiting}
-    c.execute(update(Person).where(Person.person == person).values(**fresh))
+    fresh = dict.fromkeys(("language", "last_language", "country", "answered_at", "erase_asked_at"))
+    c.execute(update(Person).where(Person.person == person).values(**fresh, first_seen=waiting))
     return sids
 
 
@@ -46,7 +46,7 @@ def forget_messages(c: Connection, persons: Sequence[str], now: datetime, *, wai
     sent = select(Outbound.provider_sid).where(Outbound.person.in_(persons), Outbound.provider_sid.is_not(None))
     sids = tuple(c.execute(select(Inbound.sid).where(gone).union_all(sent)).scalars())
     if sids:
-        insert_ignoring(c, Forgotten, [{"mark": mark_of(sid), "forgotten_at": now} for sid in sids])
+        insert_ignoring(c, Forgotten, [{"mark": mark_of(sid), "sid": sid, "forgotten_at": now} for sid in sids])
     c.execute(delete(Status).where(Status.provider_sid.in_(sent)))
     c.execute(delete(Outbound).where(Outbound.person.in_(persons)))
     c.execute(delete(Inbound).where(gone))
@@ -81,3 +81,12 @@ def purge_some(
 def erasures_due(c: Connection, older_than: datetime) -> tuple[str, ...]:
     asked = select(Person.person).where(Person.erase_asked_at < older_than)
     return tuple(c.execute(asked.order_by(Person.erase_asked_at)).scalars())
+
+
+def left_at_provider(c: Connection, limit: int) -> tuple[str, ...]:
+    left = select(Forgotten.sid).where(Forgotten.sid.is_not(None)).order_by(Forgotten.sid).limit(limit)
+    return tuple(sid for sid in c.execute(left).scalars() if sid is not None)
+
+
+def erased_at_provider(c: Connection, sid: str) -> None:
+    c.execute(update(Forgotten).where(Forgotten.sid == sid).values(sid=None))

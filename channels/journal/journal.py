@@ -12,6 +12,7 @@ from datetime import datetime
 from threading import Lock
 
 from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import SQLAlchemyError
 
 from channels.journal import conversation, forget, inbox, outbox, people, turns
 from channels.journal.connect import READS, scrub
@@ -46,6 +47,15 @@ class Journal:
         """To be called at start. Raises KeyWrong unless DATA_KEY opens this database."""
         with self._write() as c:
             check_key(c, self._crypto)
+
+    def answers(self) -> bool:
+        """Whether the database answers now."""
+        try:
+            with self._read() as c:
+                c.exec_driver_sql("SELECT 1")
+        except SQLAlchemyError:
+            return False
+        return True
 
     def person(self, number: str) -> str:
         """The pseudonym of a number, without looking anything up."""
@@ -150,7 +160,10 @@ class Journal:
     # Forgetting
 
     def erase(self, number: str) -> Erased:
-        """Delete everything of a person at once; the gateway then deletes the same at the provider."""
+        """Delete everything of a person at once; the gateway then deletes the same at the provider.
+
+        A crash in between loses nothing: `left_at_provider` names what is still to be deleted there.
+        """
         persons = {person for spelled in spellings(number) for person in self._crypto.known_as(spelled)}
         with self._write() as c:
             known = people.known(c, sorted(persons))
@@ -173,6 +186,16 @@ class Journal:
         """People who asked before `older_than` to be erased and still are not: a crash came between."""
         with self._read() as c:
             return forget.erasures_due(c, older_than)
+
+    def left_at_provider(self, limit: int = 1000) -> tuple[str, ...]:
+        """Ids of messages that are erased here and, as far as we know, not yet at the provider."""
+        with self._read() as c:
+            return forget.left_at_provider(c, limit)
+
+    def erased_at_provider(self, sid: str) -> None:
+        """Note that the provider has erased a message, so that `left_at_provider` does not name it again."""
+        with self._write() as c:
+            forget.erased_at_provider(c, sid)
 
     def purge(self, before: datetime) -> int:
         """Delete what is older than `before`, and people who have not written since; how many rows.

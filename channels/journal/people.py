@@ -68,6 +68,7 @@ def state(c: Connection, crypto: Crypto, person: str) -> PersonState | None:
     found = c.execute(
         select(
             Person.language,
+            Person.last_language,
             Person.country,
             Person.stopped_at,
             Person.answered_at,
@@ -84,6 +85,7 @@ def state(c: Connection, crypto: Crypto, person: str) -> PersonState | None:
     return PersonState(
         person=person,
         language=found.language,
+        last_language=found.last_language,
         country=found.country,
         stopped=found.stopped_at is not None,
         first_contact=found.answered_at is None,

@@ -57,6 +57,8 @@ class PersonState:
     person: str
     #: The language the person chose, if they did.
     language: str | None
+    #: The language we last answered in, if we did.
+    last_language: str | None
     #: Two letters, lower case.
     country: str | None
     stopped: bool
@@ -151,6 +153,9 @@ class Bubble:
     inbound: bool
     text: str = field(repr=False)
     state: InboundState | OutboundState
+    #: Of what went out; 0 and empty for what came in.
+    segments: int = 0
+    encoding: str = ""
     language: str | None = None
     decision: str | None = None
     article: str | None = None

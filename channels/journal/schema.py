@@ -64,7 +64,9 @@ class Person(Base):
 
     person: Mapped[str] = mapped_column(primary_key=True)
     number_sealed: Mapped[bytes]
+    #: What they chose; what we last answered in.
     language: Mapped[str | None]
+    last_language: Mapped[str | None]
     country: Mapped[str | None]
     first_seen: Mapped[datetime]
     last_seen: Mapped[datetime] = mapped_column(index=True)
@@ -193,6 +195,8 @@ class Forgotten(Base):
     __tablename__ = "forgotten"
 
     mark: Mapped[str] = mapped_column(primary_key=True)
+    #: The message's id, until the provider has erased it too.
+    sid: Mapped[str | None] = mapped_column(index=True)
     forgotten_at: Mapped[datetime] = mapped_column(index=True)
 
 

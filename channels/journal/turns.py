@@ -75,7 +75,7 @@ def close(c: Connection, sid: str, facts: TurnFacts, now: datetime) -> None:
 
 
 def remember(c: Connection, person: str, facts: TurnFacts, now: datetime) -> None:
-    saved: dict[Any, Any] = {Person.answered_at: now}
+    saved: dict[Any, Any] = {Person.answered_at: now, Person.last_language: facts.language}
     if facts.chosen_language is not None:
         saved[Person.language] = facts.chosen_language
     if facts.country is not None:

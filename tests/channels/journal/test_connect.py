@@ -8,7 +8,12 @@ from sqlalchemy import Engine, text
 from sqlalchemy.exc import DBAPIError
 
 from channels.journal.connect import connect, understand
+from channels.journal.crypto import Crypto
 from channels.journal.errors import DatabaseUnreachable, DatabaseUrlWrong
+from channels.journal.journal import Journal
+from tests.postgres import PostgresServer
+
+from .conftest import START
 
 
 @pytest.mark.parametrize("url", ["", "rumbo", "mysql://localhost/rumbo", "sqlite://", "sqlite:///:memory:"])
@@ -51,6 +56,20 @@ def test_connect_makes_a_private_file(tmp_path: Path) -> None:
 
     assert {"journal.sqlite", "journal.sqlite-wal"} <= set(modes)
     assert set(modes.values()) == {0o600}
+
+
+@pytest.mark.postgres
+def test_journal_says_whether_the_database_answers(postgres_server: PostgresServer, crypto: Crypto) -> None:
+    """The readiness page can tell a database that is away from one that is there."""
+    name = postgres_server.new_database()
+    engine = connect(postgres_server.url(name))
+    journal = Journal(engine, crypto, lambda: START)
+    there = journal.answers()
+    postgres_server.drop(name)
+
+    assert there
+    assert not journal.answers()
+    engine.dispose()
 
 
 def test_errors_show_no_values(engine: Engine) -> None:

@@ -55,6 +55,18 @@ def test_erase_deletes_everything_of_one_person(
     assert len(journal.conversation(journal.person(OTHER))) == 2
 
 
+def test_erasure_at_the_provider_is_remembered_until_it_is_done(journal: Journal, message: MakeMessage) -> None:
+    """Neither a crash nor a provider that is away makes us forget what it still has to erase."""
+    talk(journal, message, "SM1", NUMBER)
+    journal.erase(NUMBER)
+    before = journal.left_at_provider()
+    journal.erased_at_provider("out-SM1")
+
+    assert before == ("SM1", "out-SM1")
+    assert journal.left_at_provider() == ("SM1",)
+    assert not journal.receive(message())
+
+
 def test_erase_of_a_stranger_does_nothing(journal: Journal, engine: Engine) -> None:
     """A number that never wrote is no error."""
     assert journal.erase(OTHER) == Erased(people=0, provider_sids=())

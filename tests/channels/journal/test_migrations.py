@@ -28,7 +28,7 @@ def test_migrations_make_exactly_the_schema(empty_engine: Engine) -> None:
 def test_migrations_keep_what_is_there_when_run_again(engine: Engine) -> None:
     """A second start changes nothing."""
     with engine.begin() as connection:
-        connection.execute(text("INSERT INTO forgotten VALUES ('m', '2026-01-01 00:00:00')"))
+        connection.execute(text("INSERT INTO forgotten (mark, forgotten_at) VALUES ('m', '2026-01-01 00:00:00')"))
 
     migrate(engine)
 

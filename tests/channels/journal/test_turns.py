@@ -75,6 +75,7 @@ def test_commit_turn_remembers_the_person(journal: Journal, message: MakeMessage
 
     assert state is not None
     assert (state.language, state.country, state.first_contact, state.tracker) == ("en", "gt", False, b"two")
+    assert state.last_language == "es"
 
 
 def test_commit_turn_stores_what_was_decided(journal: Journal, message: MakeMessage, engine: Engine) -> None:

@@ -19,10 +19,12 @@ def upgrade() -> None:
     op.create_table(
         "forgotten",
         sa.Column("mark", sa.Text(), nullable=False),
+        sa.Column("sid", sa.Text(), nullable=True),
         sa.Column("forgotten_at", MOMENT, nullable=False),
         sa.PrimaryKeyConstraint("mark", name="pk_forgotten"),
     )
     op.create_index("ix_forgotten_forgotten_at", "forgotten", ["forgotten_at"])
+    op.create_index("ix_forgotten_sid", "forgotten", ["sid"])
 
     op.create_table(
         "key_check",
@@ -35,6 +37,7 @@ def upgrade() -> None:
         sa.Column("person", sa.Text(), nullable=False),
         sa.Column("number_sealed", sa.LargeBinary(), nullable=False),
         sa.Column("language", sa.Text(), nullable=True),
+        sa.Column("last_language", sa.Text(), nullable=True),
         sa.Column("country", sa.Text(), nullable=True),
         sa.Column("first_seen", MOMENT, nullable=False),
         sa.Column("last_seen", MOMENT, nullable=False),
