@@ -12,6 +12,7 @@ from typing import Annotated
 import typer
 
 from channels import segments
+from knowledge.article import Article
 from knowledge.check import check as find_problems
 from knowledge.check import summary
 from knowledge.errors import KnowledgeError
@@ -26,6 +27,7 @@ from knowledge.workshop.stale import stale as needs_eyes
 from knowledge.workshop.tables import read_table, write_table
 from knowledge.workshop.translated import mark_translated
 from knowledge.workshop.vet import vet as sign
+from knowledge.workshop.where import where as find_facts
 from locales.languages import Register
 
 app = typer.Typer(no_args_is_help=True, help="Edit, check and sign the articles.")
@@ -63,6 +65,11 @@ def _plainly(lang: str = "en") -> Iterator[None]:
 def _show(problems: tuple[Problem, ...] | list[Problem], lang: str) -> None:
     for problem in problems:
         typer.echo(problem.say(lang))
+
+
+def _readable(folder: Path) -> list[Article]:
+    drafts = [parse_article(slug, files) for slug, files in read_articles(folder).items()]
+    return [draft.article for draft in drafts if draft.article is not None]
 
 
 def _only(slugs: list[str] | None) -> list[str]:
@@ -126,9 +133,19 @@ def vet(
 @app.command()
 def stale(lang: Said = "en", folder: Folder = ARTICLES) -> None:
     """What needs a person's eyes: overdue, unconfirmed, translation behind, unsigned."""
-    drafts = [parse_article(slug, files) for slug, files in read_articles(folder).items()]
-    for entry in needs_eyes([draft.article for draft in drafts if draft.article is not None], _today()):
+    for entry in needs_eyes(_readable(folder), _today()):
         typer.echo(entry.say(lang))
+
+
+@app.command()
+def where(
+    text: Annotated[str, typer.Argument(help="A fact's name or value, or a piece of its source's address.")],
+    lang: Said = "en",
+    folder: Folder = ARTICLES,
+) -> None:
+    """In which articles a fact stands: by name, value or source."""
+    for found in find_facts(_readable(folder), text):
+        typer.echo(found.say(lang))
 
 
 @app.command()

@@ -15,7 +15,7 @@ from pathlib import Path
 from knowledge.folder import ARTICLES, read_articles
 from knowledge.parse import Draft, parse_article
 from knowledge.problems import Level, Problem, errors_in
-from knowledge.rules.across import links, names, questions
+from knowledge.rules.across import agreement, links, names, questions
 from knowledge.rules.evidence import evidence
 from knowledge.rules.languages import languages
 from knowledge.rules.lengths import Measure, lengths
@@ -46,6 +46,7 @@ def problems_of(drafts: Sequence[Draft], measure: Measure, today: date, slugs: S
         yield from lengths(draft, measure)
         yield from languages(draft, registered)
         yield from links(draft, present, slugs)
+    yield from agreement(drafts)
     yield from questions(drafts)
 
 

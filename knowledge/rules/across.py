@@ -9,10 +9,14 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil
 
+from knowledge.facts import FactValue, in_words
 from knowledge.misfits import close_to
 from knowledge.parse import Draft
 from knowledge.problems import Problem
 from knowledge.slugs import Slugs
+
+#: Facts that mean the same in every article.
+SAME_EVERYWHERE = ("fee.", "phone.")
 
 #: Dice coefficient of letter triples from which two questions are nearly the same.
 NEAR = 0.85
@@ -33,6 +37,19 @@ def links(draft: Draft, present: Collection[str], slugs: Slugs) -> Iterator[Prob
         elif slug not in present and slug not in slugs.all:
             hint = close_to(slug, list(slugs.all))
             yield draft.problem("see_also_unknown", "article.yaml", "see_also", index, slug=slug, hint=hint)
+
+
+def agreement(drafts: Sequence[Draft]) -> Iterator[Problem]:
+    """A fee or a phone number of one name has one value everywhere; dates and addresses of one name may differ."""
+    first: dict[str, tuple[str, FactValue]] = {}
+    for draft in drafts:
+        for key, fact in draft.article.facts.items() if draft.article is not None else ():
+            if not key.startswith(SAME_EVERYWHERE):
+                continue
+            other, value = first.setdefault(key, (draft.slug, fact.value))
+            if value != fact.value:
+                values = {"fact": key, "value": in_words(fact.value, "en"), "other_value": in_words(value, "en")}
+                yield draft.problem("fact_disagrees", "article.yaml", "facts", key, other=other, **values)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -54,6 +54,13 @@ def test_a_number_is_corrected_compared_signed_and_changed_again(folder: Path) -
     assert len(read(folder, SLUG).signatures) == 2
 
 
+def test_where_names_every_article_with_a_fact(folder: Path) -> None:
+    """A number that is wrong may stand in several articles."""
+    result = rumbo(folder, "where", "$100")
+
+    assert [line.partition(":")[0] for line in result.output.splitlines()] == sorted(SLUGS.all)
+
+
 def test_export_and_import_carry_a_translation(folder: Path, tmp_path: Path) -> None:
     """An unchanged sheet changes nothing."""
     table = str(tmp_path / "sheet.xlsx")
