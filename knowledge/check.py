@@ -90,9 +90,10 @@ def rough_measure(text: str, _tag: str) -> int:
 def summary(problems: Sequence[Problem], lang: str) -> str:
     errors = len(errors_in(problems))
     warnings = len(problems) - errors
-    if lang == "es":
-        return f"{errors} errores, {warnings} avisos." if problems else "Todo en orden."
-    return f"{errors} errors, {warnings} warnings." if problems else "All is well."
+    if not problems:
+        return {"en": "All is well.", "es": "Todo en orden."}[lang]
+    counted = {"en": (("error", "errors"), ("warning", "warnings")), "es": (("error", "errores"), ("aviso", "avisos"))}
+    return ", ".join(f"{n} {words[n != 1]}" for n, words in zip((errors, warnings), counted[lang], strict=True)) + "."
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -30,7 +30,9 @@ class Change:
 
     def say(self, lang: str = "en") -> str:
         template = SENTENCES[lang]["added" if self.before is None else "removed" if self.after is None else "changed"]
-        return template.format(file=self.file, what=self.what, before=self.before, after=self.after)
+        noun, _, rest = self.what.partition(" ")
+        what = f"{NOUNS[lang].get(noun, noun)} {rest}".strip()
+        return template.format(file=self.file, what=what, before=self.before, after=self.after)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +55,13 @@ SENTENCES: Mapping[str, Mapping[str, str]] = {
         "added": "{file}: {what} es nuevo\n    {after}",
         "removed": "{file}: {what} se quitó\n    {before}",
     },
+}
+
+
+#: The words that `Change.what` begins with; names of keys stay as they stand in the file.
+NOUNS: Mapping[str, Mapping[str, str]] = {
+    "en": {},
+    "es": {"fact": "dato", "source": "fuente", "paragraph": "párrafo", "language": "idioma"},
 }
 
 

@@ -95,7 +95,7 @@ def _change(key: str, node: Node, front: str, value: Value) -> list[Cut]:
     if isinstance(node, SequenceNode) and len(node.value) == len(value) and not node.flow_style:
         present = read_yaml(front, file="").value[key]
         return [
-            _replaced(item, front, " " + _scalar(new))
+            _replaced(item, front, " " + scalar(new))
             for item, old, new in zip(node.value, present, value, strict=True)
             if str(old) != new
         ]
@@ -113,11 +113,11 @@ def _replaced(node: Node, front: str, written: str) -> Cut:
 def _whole(key: str, value: Value) -> str:
     """What follows the colon, beginning with its space or line break."""
     if not isinstance(value, str):
-        return "".join(f"\n  - {_scalar(item)}" for item in value) if value else " []"
-    return f" >-\n  {value}" if key in BLOCKS else f" {_scalar(value)}"
+        return "".join(f"\n  - {scalar(item)}" for item in value) if value else " []"
+    return f" >-\n  {value}" if key in BLOCKS else f" {scalar(value)}"
 
 
-def _scalar(text: str) -> str:
+def scalar(text: str) -> str:
     """Without quotes where YAML reads the same text back, else in double quotes."""
     document = read_yaml(f"- {text}\nkey: x" if not text else f"key: {text}", file="")
     plain = not document.problems and document.value == {"key": text}

@@ -147,7 +147,7 @@ def _translated(source: Mapping[str, str]) -> list[str]:
 
 
 def _mark(text: str) -> str:
-    return sha256(text.encode()).hexdigest()[:8] if text else "-"
+    return sha256(text.encode()).hexdigest()[:8] if text else "new"
 
 
 def _take(draft: Draft, tag: str, table: str, rows: Sequence[_Row]) -> _Take:

@@ -16,6 +16,7 @@ from knowledge.errors import KnowledgeError, SigningRefusedError
 from knowledge.problems import Problem, errors_in
 from knowledge.rules.lengths import Measure
 from knowledge.workshop.desk import open_article, write
+from knowledge.workshop.edit import scalar
 
 REVIEWER = re.compile(r"\S.*,\s*\S.*")
 SNAPSHOT_HEAD = (
@@ -45,7 +46,10 @@ def vet(folder: Path, slug: str, *, reviewer: str, today: date, measure: Measure
     signature = Signature(digest=article_digest(article), reviewer=reviewer.strip(), on=today)
     _keep(folder / slug, signature)
     snapshot = {"digest": signature.digest, "meaning": article_meaning(article)}
-    write(folder / slug / "signed.yaml", SNAPSHOT_HEAD + _yaml(snapshot))
+    write(
+        folder / slug / "signed.yaml",
+        SNAPSHOT_HEAD + yaml.safe_dump(snapshot, allow_unicode=True, sort_keys=False, width=10_000),
+    )
     unconfirmed = tuple(key for key, fact in article.facts.items() if not fact.confirmed)
     return Signed(signature=signature, unconfirmed=unconfirmed)
 
@@ -56,11 +60,6 @@ def _keep(article: Path, signature: Signature) -> None:
     before = path.read_bytes().decode("utf-8-sig") if path.exists() else ""
     if before and not before.endswith("\n"):
         before += "\n"
-    entry = {"digest": signature.digest, "reviewer": signature.reviewer, "on": signature.on}
-    # A digest of digits alone, or like 1e5, would be read back as a number without its quotes.
-    written = _yaml([entry]).replace(f"digest: {signature.digest}", f'digest: "{signature.digest}"')
+    # The digest in quotes: one of digits alone would be read back as a number.
+    written = f'- digest: "{signature.digest}"\n  reviewer: {scalar(signature.reviewer)}\n  on: {signature.on}\n'
     write(path, before + written)
-
-
-def _yaml(value: object) -> str:
-    return yaml.safe_dump(value, allow_unicode=True, sort_keys=False, width=10_000)

@@ -35,7 +35,7 @@ def test_diff_says_which_fact_changed_from_what_to_what(folder: Path, sign: Call
     assert [change.say("en") for change in found.changes] == [
         "article.yaml: fact fee.form changed\n    from: $100\n    to:   $102"
     ]
-    assert found.changes[0].say("es").startswith("article.yaml: fact fee.form cambió")
+    assert found.changes[0].say("es").startswith("article.yaml: dato fee.form cambió")
 
 
 def test_diff_says_which_paragraph(folder: Path, sign: Callable[[], None]) -> None:
