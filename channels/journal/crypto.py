@@ -51,7 +51,7 @@ class Crypto:
         return tuple(pseudonym(key, number) for key in self._person_keys)
 
     def seal(self, text: str) -> bytes:
-        return self._newest.encrypt(text.encode())
+        return self.seal_bytes(text.encode(errors="replace"))
 
     def seal_bytes(self, content: bytes) -> bytes:
         return self._newest.encrypt(content)

@@ -33,6 +33,11 @@ def test_crypto_opens_what_it_sealed(crypto: Crypto) -> None:
     assert crypto.seal("a") != crypto.seal("a")
 
 
+def test_crypto_seals_half_a_character(crypto: Crypto) -> None:
+    """Half an emoji, as broken phones send it, is stored as a question mark and stops nothing."""
+    assert crypto.open(crypto.seal("ok \ud83d")) == "ok ?"
+
+
 def test_crypto_with_another_key_opens_nothing() -> None:
     """A wrong key is a clear error, as is a seal that was tampered with."""
     sealed = Crypto(OLD).seal("text")

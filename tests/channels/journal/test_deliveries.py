@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from itertools import permutations
 
 import pytest
@@ -82,6 +83,20 @@ def test_status_that_came_before_the_acceptance_counts(journal: Journal, planned
 
     assert known is None
     assert state_of(journal) is OutboundState.DELIVERED
+
+
+def test_status_and_acceptance_at_the_same_moment_miss_nothing(journal: Journal, message: MakeMessage) -> None:
+    """Whichever of the two comes first, a delivered bubble ends as delivered."""
+    for number in range(20):
+        journal.receive(message(sid=f"SM{number}"))
+        journal.commit_turn(f"SM{number}", facts(), tracker=None, parts=parts("ok"))
+    bubbles = {number: journal.plan(f"SM{number}")[0].id for number in range(20)}
+    with ThreadPoolExecutor(8) as pool:
+        for number, bubble in bubbles.items():
+            pool.submit(journal.record_status, f"out-{number}", "delivered")
+            pool.submit(journal.mark_accepted, bubble, f"out-{number}")
+
+    assert {state_of(journal, f"SM{number}") for number in bubbles} == {OutboundState.DELIVERED}
 
 
 def test_status_of_a_strange_message_and_strange_word_are_kept(

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from sqlalchemy import Engine, select
 
 from bot.replies import ArticlePart, Candidate, Decision, Effect, Emergency, Turn
 from channels.journal.journal import Journal
-from channels.journal.records import OutboundState, TurnFacts
+from channels.journal.records import OutboundState, Planned, TurnFacts
 from channels.journal.schema import Feedback, Handoff, Inbound
 from channels.journal.trackers import HeldTrackers
 
@@ -47,6 +49,21 @@ def test_commit_turn_a_second_time_changes_nothing(journal: Journal, message: Ma
     assert again == first
     assert state is not None
     assert (state.tracker, state.language, state.stopped) == (b"first", None, False)
+
+
+def test_commit_turn_by_two_workers_plans_once(journal: Journal, message: MakeMessage) -> None:
+    """Two workers that answer the same message end with the same bubbles."""
+    for number in range(10):
+        journal.receive(message(sid=f"SM{number}"))
+
+    def answer(n: int) -> tuple[Planned, ...]:
+        return journal.commit_turn(f"SM{n % 10}", facts(), tracker=b"x", parts=parts(f"by {n}", "and more"))
+
+    with ThreadPoolExecutor(8) as pool:
+        planned = list(pool.map(answer, range(20)))
+
+    assert planned[:10] == planned[10:]
+    assert [len(one) for one in planned] == [2] * 20
 
 
 def test_commit_turn_is_all_or_nothing(journal: Journal, message: MakeMessage, person: str) -> None:
