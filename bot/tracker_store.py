@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Mapping
-from typing import Any, Final
+from typing import Final
 
 from rasa.core.tracker_store import TrackerStore
 from rasa.shared.core.constants import ACTION_LISTEN_NAME, ACTION_SESSION_START_NAME, SESSION_START_METADATA_SLOT
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import ActionExecuted, Event, SessionStarted, UserUttered
+from rasa.shared.core.events import ActionExecuted, Event, SessionStarted, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.errors import TrackerError
@@ -34,7 +33,7 @@ def to_bytes(tracker: DialogueStateTracker) -> bytes:
         for name, slot in tracker.slots.items()
         if slot.value is not None and name != SESSION_START_METADATA_SLOT
     }
-    body = {"format": FORMAT, "slots": slots, "events": [_event(event) for event in _tail(list(tracker.events))]}
+    body = {"format": FORMAT, "slots": slots, "events": [_short(event) for event in _tail(list(tracker.events))]}
     return zlib.compress(json.dumps(body, separators=(",", ":"), ensure_ascii=False).encode())
 
 
@@ -45,20 +44,30 @@ def from_bytes(stored: bytes, domain: Domain) -> DialogueStateTracker:
         if body["format"] != FORMAT:
             raise TrackerError(f"the stored conversation has format {body['format']}, this version reads {FORMAT}")
         known = {slot.name for slot in domain.slots}
-        slots = [
-            {"event": "slot", "name": name, "value": value} for name, value in body["slots"].items() if name in known
+        events = [
+            # Without these two Rasa would start a session.
+            ActionExecuted(ACTION_SESSION_START_NAME),
+            SessionStarted(),
+            *(SlotSet(name, value) for name, value in body["slots"].items() if name in known),
+            ActionExecuted(ACTION_LISTEN_NAME),
+            *(_restored(*short) for short in body["events"]),
         ]
-        events = [*_BEGINNING, *slots, {"event": "action", "name": ACTION_LISTEN_NAME}, *body["events"]]
-        return DialogueStateTracker.from_dict(CONVERSATION, events, domain.slots)
     except (zlib.error, ValueError, KeyError, TypeError) as error:
         raise TrackerError("the stored conversation cannot be read") from error
+    return DialogueStateTracker.from_events(CONVERSATION, events, domain.slots)
 
 
-#: Without these Rasa would start a session, and with it welcome a person who is known.
-_BEGINNING: Final[list[dict[str, str]]] = [
-    {"event": "action", "name": ACTION_SESSION_START_NAME},
-    {"event": "session_started"},
-]
+def _short(event: Event) -> tuple[str, str, float]:
+    if isinstance(event, UserUttered):
+        return "user", str(event.intent_name), round(event.timestamp, 3)
+    return "action", str(event.action_name), round(event.timestamp, 3)
+
+
+def _restored(kind: str, name: str, timestamp: float) -> Event:
+    if kind == "action":
+        return ActionExecuted(name, timestamp=timestamp)
+    # Rasa's own notation for a message of which only the intent matters.
+    return UserUttered(f"/{name}", {"name": name, "confidence": 1.0}, timestamp=timestamp)
 
 
 def _tail(events: list[Event]) -> list[Event]:
@@ -70,19 +79,6 @@ def _tail(events: list[Event]) -> list[Event]:
     while first < len(lasting) and not isinstance(lasting[first], UserUttered):
         first += 1
     return lasting[first:]
-
-
-def _event(event: Event) -> Mapping[str, Any]:
-    if isinstance(event, UserUttered):
-        intent = {"name": event.intent_name, "confidence": 1.0}
-        return {
-            "event": "user",
-            "timestamp": round(event.timestamp, 3),
-            # Rasa's own notation for a message of which only the intent matters.
-            "text": f"/{event.intent_name}",
-            "parse_data": {"intent": intent, "entities": []},
-        }
-    return {"event": "action", "timestamp": round(event.timestamp, 3), "name": event.action_name}
 
 
 class OneTurnStore(TrackerStore):  # type: ignore[misc]

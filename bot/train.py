@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from importlib.metadata import version
 from pathlib import Path
 
@@ -27,13 +27,13 @@ def ingredients() -> Iterator[Path]:
     yield from WORDS
 
 
-def content_hash() -> str:
+def content_hash(files: Iterable[Path] | None = None, root: Path = ROOT) -> str:
     """16 hex digits over all ingredients, their names and the libraries' versions."""
     digest = hashlib.sha256()
     for library in WRITERS:
         digest.update(f"{library}=={version(library)}\n".encode())
-    for file in ingredients():
-        digest.update(f"{file.relative_to(ROOT)}\n".encode())
+    for file in ingredients() if files is None else files:
+        digest.update(f"{file.relative_to(root)}\n".encode())
         digest.update(file.read_bytes())
     return digest.hexdigest()[:16]
 

@@ -13,6 +13,7 @@ import os
 import sys
 import warnings
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 from types import ModuleType
 from typing import NoReturn
@@ -58,6 +59,7 @@ class _Placeholder(type):
         )
 
 
+@cache
 def _placeholder(name: str) -> type:
     return _Placeholder(name.rpartition(".")[2], (), {"__qualname__": name, "__module__": __name__})
 

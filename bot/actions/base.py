@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from abc import abstractmethod
+from abc import ABC, abstractmethod
 from dataclasses import dataclass, field, replace
 from typing import Any, ClassVar, Self
 
@@ -57,7 +57,7 @@ def say(key: str, memory: Memory, **params: str) -> Said:
     return Said(memory=memory, replies=(Phrase(key=key, params=params),))
 
 
-class Action(rasa_sdk.Action):  # type: ignore[misc]
+class Action(rasa_sdk.Action, ABC):  # type: ignore[misc]
     """Subclasses write `name` and `act`; they hold nothing that belongs to one person."""
 
     #: After STOP only what the person needs or asked for by a command is answered.
@@ -73,6 +73,10 @@ class Action(rasa_sdk.Action):  # type: ignore[misc]
     @property
     def answers(self) -> Answers:
         return self._answers or connected()
+
+    @abstractmethod
+    def name(self) -> str:
+        """The action's name in domain/actions.yml."""
 
     @abstractmethod
     async def act(self, heard: Heard, memory: Memory) -> Said:

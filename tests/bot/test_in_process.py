@@ -1,0 +1,62 @@
+from __future__ import annotations
+
+from typing import Any
+
+import jsonschema
+import pytest
+from rasa.core.actions.action import RemoteAction
+from rasa_sdk.executor import ActionExecutor
+
+from bot.actions import ACTIONS
+from bot.actions.answer import Answer
+from bot.actions.answers import VARIABLE, connected
+from bot.errors import NotConnectedError
+from bot.in_process import InProcessActions, keep_validator
+from bot.testing import ScriptedAnswers
+
+NAMES = {action(ScriptedAnswers()).name() for action in ACTIONS}
+
+
+@pytest.mark.parametrize(
+    "result",
+    [{"events": "none"}, {"events": [{"event": "slot"}]}, {"responses": [1]}],
+    ids=["events are no list", "a slot without a name", "a response that is no object"],
+)
+def test_validator_still_validates(result: dict[str, Any]) -> None:
+    """The cached validator refuses what Rasa's own would refuse."""
+    keep_validator()
+
+    with pytest.raises(jsonschema.ValidationError):
+        RemoteAction("action_answer", None)._validate_action_result(result)
+
+
+def test_validator_accepts_what_actions_return() -> None:
+    """A reply of the usual form passes."""
+    keep_validator()
+    result = {"events": [{"event": "slot", "name": "part", "value": 1}], "responses": [{"custom": {}}]}
+
+    assert RemoteAction("action_answer", None)._validate_action_result(result)
+
+
+def test_actions_are_all_registered() -> None:
+    """Every action of the package runs in process, under its own name."""
+    actions = InProcessActions(ScriptedAnswers())
+
+    assert set(actions._executor.actions) == NAMES
+
+
+def test_actions_are_found_by_rasas_action_server() -> None:
+    """`rumbo rasa run actions` finds the same classes by itself."""
+    executor = ActionExecutor()
+    executor.register_package("bot.actions")
+
+    assert set(executor.actions) == NAMES
+
+
+async def test_actions_without_a_search_say_what_to_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An action server to which nobody gave a search refuses with the name of the variable."""
+    monkeypatch.delenv(VARIABLE, raising=False)
+    connected.cache_clear()
+
+    with pytest.raises(NotConnectedError, match=VARIABLE):
+        _ = Answer().answers
