@@ -53,8 +53,8 @@ class Ports:
     dialogue: Dialogue
     #: The sentences and articles in service at this moment.
     wording: Callable[[], Wording]
-    #: Who carries a message to this address.
-    sender_to: Callable[[str], Sender]
+    #: Who carries messages to this address, or has the message with this id.
+    sender_for: Callable[[str], Sender]
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
 
 
@@ -73,6 +73,8 @@ async def plan(sid: str, ports: Ports) -> Plan:
         # Decided before a crash: an erasure that was asked for then is found by the sweep.
         return Plan(parts=len(await asyncio.to_thread(ports.journal.plan, sid)), erase="")
     person = await asyncio.to_thread(ports.journal.person_state, received.person)
+    if person is None:  # erased in this very moment
+        return Plan(parts=0, erase="")
     turn, tracker = await decide(received.message, person, ports)
     parts = words(turn, received.message, ports)
     facts = TurnFacts.of(
@@ -151,13 +153,14 @@ async def deliver(sid: str, position: int, ports: Ports) -> None:
 
 async def hand_over(part: Planned, number: str, ports: Ports) -> str:
     """The provider's id of the part, sent now or found there from a try whose answer was lost."""
-    sender = ports.sender_to(number)
+    sender = ports.sender_for(number)
     if part.state is OutboundState.SENDING and part.sent_at is not None:
         found = await sender.find_sent(part.text, to=number, channel=part.channel, since=part.sent_at)
         if found is not None:
             return found.provider_sid
     person = await asyncio.to_thread(ports.journal.person_state, part.person)
-    if part.channel is Channel.WHATSAPP and not window_open(person.last_inbound.get(part.channel), ports.now()):
+    last_inbound = person.last_inbound.get(part.channel) if person else None
+    if part.channel is Channel.WHATSAPP and not window_open(last_inbound, ports.now()):
         raise OutsideWindow
     accepted = await sender.send(part.text, to=number, channel=part.channel, reference=str(part.id))
     return accepted.provider_sid
@@ -171,10 +174,17 @@ async def give_up(sid: str, position: int, code: str, ports: Ports) -> None:
 
 
 async def erase(person: str, ports: Ports) -> None:
-    """Delete everything about a person here, then what the provider keeps of it. Raises SendError."""
-    number = await asyncio.to_thread(ports.journal.reply_to, person)
-    erased = await asyncio.to_thread(ports.journal.finish_erasure, person)
-    if number is not None:
-        sender = ports.sender_to(number)
-        for provider_sid in erased.provider_sids:
-            await sender.delete(provider_sid)
+    """Delete everything about a person here, then what the provider keeps of it."""
+    await asyncio.to_thread(ports.journal.finish_erasure, person)
+    await erase_at_provider(ports)
+
+
+async def erase_at_provider(ports: Ports) -> None:
+    """Delete at the provider what is already erased here; what it keeps for now is tried again by the next sweep."""
+    for provider_sid in await asyncio.to_thread(ports.journal.left_at_provider):
+        try:
+            await ports.sender_for(provider_sid).delete(provider_sid)
+        except SendError as error:
+            log.warning("not_erased_at_provider", code=error.code, provider_code=error.provider_code)
+        else:
+            await asyncio.to_thread(ports.journal.erased_at_provider, provider_sid)

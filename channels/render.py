@@ -55,10 +55,13 @@ def _said(reply: Reply, wording: Wording, tag: str, today: date) -> Iterator[Bub
     match reply:
         case Phrase():
             yield Bubble(text=wording.phrases.say(reply.key, tag, **reply.params))
+        case ArticlePart() | Sources() if reply.slug not in wording.library:
+            # Taken out of service between the decision and now.
+            yield Bubble(text=wording.phrases.say("utter_topic_gone", tag))
         case ArticlePart():
-            yield _article(wording.library.get(reply.slug), reply.part, wording, tag, today)
+            yield _article(wording.library.articles[reply.slug], reply.part, wording, tag, today)
         case Sources():
-            yield _sources(wording.library.get(reply.slug), wording, tag)
+            yield _sources(wording.library.articles[reply.slug], wording, tag)
         case Topics():
             yield _topics(reply, wording, tag)
         case Emergency():
@@ -89,11 +92,14 @@ def _sources(article: Article, wording: Wording, tag: str) -> Bubble:
 
 
 def _topics(reply: Topics, wording: Wording, tag: str) -> Bubble:
-    titles = [wording.words(wording.library.get(slug), tag).title for slug in reply.slugs]
+    # A number must mean the same to the dialogue, so a title that is gone leaves its line empty, not out.
+    articles = [wording.library.get(slug) for slug in reply.slugs]
+    titles = ["-" if article is None else wording.words(article, tag).title for article in articles]
     lines = [f"{number} {title}" for number, title in enumerate(titles, start=1)]
     return Bubble(text="\n".join([wording.phrases.say(reply.intro, tag), *lines]))
 
 
 def _emergency(reply: Emergency, wording: Wording, tag: str) -> Bubble:
-    lines = numbers_for(wording.library.get(ARTICLE), reply.kind, reply.country, tag)
+    article = wording.library.get(ARTICLE)
+    lines = () if article is None else numbers_for(article, reply.kind, reply.country, tag)
     return Bubble(text="\n".join([wording.phrases.say(f"danger_{reply.kind}", tag), *lines]))

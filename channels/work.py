@@ -11,8 +11,8 @@ from contextlib import asynccontextmanager
 from datetime import timedelta
 
 import structlog
-from dbos import DBOS, DBOSConfiguredInstance, SetEnqueueOptions, SetWorkflowID
-from dbos.error import DBOSMaxStepRetriesExceeded
+from dbos import DBOS, DBOSConfiguredInstance, SetEnqueueOptions, SetWorkflowID, WorkflowHandleAsync
+from dbos import error as dbos_error
 from sqlalchemy import make_url
 
 from channels import pipeline
@@ -57,7 +57,7 @@ class Work(DBOSConfiguredInstance):
 
     async def settled(self, sid: str, patience: float) -> bool:
         """Wait until a message has been answered; False when `patience` (seconds) is over."""
-        handle = await DBOS.retrieve_workflow_async(sid)
+        handle: WorkflowHandleAsync[None] = await DBOS.retrieve_workflow_async(sid)
         try:
             await asyncio.wait_for(handle.get_result(polling_interval_sec=POLLING), patience)
         except TimeoutError:
@@ -68,13 +68,13 @@ class Work(DBOSConfiguredInstance):
     async def answer(self, sid: str) -> None:
         try:
             planned = await self.plan(sid)
-        except DBOSMaxStepRetriesExceeded:
+        except dbos_error.DBOSMaxStepRetriesExceeded:
             await self.abandon(sid)
             return
         for position in range(planned["parts"]):
             try:
                 await self.deliver(sid, position)
-            except DBOSMaxStepRetriesExceeded as exceeded:
+            except dbos_error.DBOSMaxStepRetriesExceeded as exceeded:
                 last = exceeded.errors[-1]
                 await self.give_up(sid, position, last.code if isinstance(last, SendError) else "fault")
         if planned["erase"]:
@@ -109,6 +109,7 @@ class Work(DBOSConfiguredInstance):
                 await self.enqueue(sid, received.person)
         for person in await asyncio.to_thread(journal.erasures_due, due):
             await pipeline.erase(person, self._ports)
+        await pipeline.erase_at_provider(self._ports)
 
 
 @asynccontextmanager

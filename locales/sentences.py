@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from locales.page_sentences import PAGES
+
 
 def N_(sentence: str) -> str:  # noqa: N802 - the name that gettext tools look for
     """Mark for extraction; translated when said."""
@@ -96,4 +98,65 @@ SENTENCES: Final[Mapping[str, str]] = {
     "utter_deleted": N_("We are deleting your messages and your number here. Delete them on your phone too."),
     "utter_feedback_good": N_("Thank you for telling us. That helps us."),
     "utter_feedback_bad": N_("We are sorry. We noted it. Ask in other words, or reply HUMAN for a person."),
+    # Translators: stands below an answer. {date} is the day on which we last checked it.
+    "answer_checked": N_("Checked {date}. Reply MORE or SOURCES."),
+    # Translators: stands below an answer whose review is overdue.
+    "answer_overdue": N_("Last checked {date}; it may have changed. Reply MORE or SOURCES."),
+    # Translators: stands below a further part of an article: which part of how many.
+    "part_of": N_("({number}/{total})"),
+    # Translators: instead of an answer that is too old to be safe.
+    "withheld_overdue": N_(
+        "{title}: this changes often and we last checked it on {date}. It is too old to be safe, so we do not repeat "
+        "it. Reply SOURCES for the official pages, or HUMAN for a person."
+    ),
+    # Translators: instead of an answer that no reviewer has signed.
+    "withheld_unsigned": N_(
+        "{title}: a reviewer has not approved this answer yet. Reply SOURCES for the official pages, or HUMAN for a "
+        "person."
+    ),
+    # Translators: leads the list of publishers and links.
+    "sources_intro": N_("Where this comes from:"),
+    "sources_checked": N_("We checked on {date}."),
+    "cannot_read_media": N_(
+        "We can only read text, not pictures, voice notes or files. Please write your question in a few words."
+    ),
+    "cannot_read_location": N_(
+        "For your safety we do not use or keep your location. Write your question. In danger, call the emergency number."
+    ),
+    "cannot_read_empty": N_("Your message arrived empty. Write your question in a few words, or reply MENU."),
+    # Translators: something of ours is broken.
+    "something_broke": N_(
+        "Sorry, we cannot look this up right now. Write again in a few minutes. A person will see your message. If you "
+        "are in danger call:"
+    ),
+    # Translators: danger now; a line with telephone numbers follows each of these.
+    "danger_violence": N_("Call now if you can; if not, go where there are people. Keep messages short. Emergency:"),
+    "danger_kidnapped": N_(
+        "If you can do it safely, call now. Do not say where your family has money. If a relative is held: do not pay at "
+        "once, keep the messages, call:"
+    ),
+    "danger_child": N_(
+        "Call now and say that a child is alone or missing: no need to wait. Say name, age, clothes, last place. Child: "
+        "stay where other families are."
+    ),
+    "danger_medical": N_(
+        "Call now or go to the nearest hospital: emergency care is for everyone, with or without papers."
+    ),
+    "danger_lost": N_(
+        "Call now. Stay where you are, save battery, stay in the shade, sip water. Say what you see around you. "
+        "Emergency:"
+    ),
+    "danger_trafficking": N_(
+        "Nobody may force you to work or keep your papers. When you can speak safely, call. You are not to blame."
+    ),
+    "danger_sexual_violence": N_(
+        "You are not to blame. Go to a hospital today, with or without papers: medicine works best in the first days. "
+        "Call:"
+    ),
+    "danger_suicide": N_("We are glad that you wrote. You matter. Please stay with somebody and call now; it is free:"),
+    "danger_detention": N_(
+        "Stay calm, do not run. Say: I want to remain silent, I want a lawyer. Sign nothing you do not understand. Say it "
+        "if you fear to go back. In danger call:"
+    ),
+    **PAGES,
 }

@@ -111,7 +111,6 @@ class Outbound(Base):
     __tablename__ = "outbound"
     __table_args__ = (
         UniqueConstraint("sid", "position"),
-        UniqueConstraint("provider_sid"),
         Index("ix_outbound_unsent", "sid", sqlite_where=UNSENT, postgresql_where=UNSENT),
         NEVER_AGAIN,
     )
@@ -126,7 +125,8 @@ class Outbound(Base):
     encoding: Mapped[str]
     state: Mapped[str]
     despite_stop: Mapped[bool]
-    provider_sid: Mapped[str | None]
+    #: Not unique: a stand-in for the provider (Prism) answers every message with the same id.
+    provider_sid: Mapped[str | None] = mapped_column(index=True)
     error_code: Mapped[str | None]
     attempts: Mapped[int]
     created_at: Mapped[datetime] = mapped_column(index=True)

@@ -18,7 +18,7 @@ from fastapi.responses import RedirectResponse
 from fastapi.templating import Jinja2Templates
 
 from channels.message import Channel, InboundMessage, Kind
-from channels.simulator.sender import SIMULATED
+from channels.simulator.sender import SIMULATED, SIMULATED_SID
 from locales.languages import Register
 from locales.phrases import Phrases
 
@@ -74,7 +74,7 @@ class Page:
 class Simulated:
     """What the page needs of the gateway."""
 
-    receive: Callable[[InboundMessage], Awaitable[None]]
+    receive: Callable[[InboundMessage], Awaitable[object]]
     #: Waits until the message with this sid has been answered; False when the seconds are over.
     settled: Callable[[str, float], Awaitable[bool]]
     conversation: Callable[[str], Awaitable[Sequence[Bubble]]]
@@ -127,12 +127,9 @@ def router(gateway: Simulated) -> APIRouter:
             response: Response = RedirectResponse("/try", status_code=303)
             visitor.remember(response)
             return response
-        page = Page(
-            tag=tag,
-            channel=visitor.channel,
-            bubbles=await gateway.conversation(visitor.sender),
-            trouble="" if in_time else gateway.phrases.say("try_late", tag),
-        )
+        bubbles = await gateway.conversation(visitor.sender)
+        trouble = "" if in_time and bubbles else gateway.phrases.say("try_erased" if in_time else "try_late", tag)
+        page = Page(tag=tag, channel=visitor.channel, bubbles=bubbles, trouble=trouble)
         return render(request, "thread.html" if with_script else "try.html", visitor, page)
 
     return routes
@@ -148,7 +145,7 @@ def page_language(request: Request) -> str:
 def inbound(visitor: Visitor, text: str) -> InboundMessage:
     readable = "".join(character for character in text if character.isprintable() or character == "\n").strip()
     return InboundMessage(
-        sid=f"SIM{secrets.token_hex(16)}",
+        sid=f"{SIMULATED_SID}{secrets.token_hex(16)}",
         channel=visitor.channel,
         sender=visitor.sender,
         recipient=SIMULATED,

@@ -5,20 +5,42 @@ from __future__ import annotations
 from datetime import datetime
 
 from channels.message import Channel
-from channels.sending import Accepted
+from channels.sending import Accepted, Misconfigured
 
 #: Addresses of visitors start so; no telephone number does.
 SIMULATED = "sim:"
+#: Ids of messages to and from them start so; Twilio's start with SM or MM.
+SIMULATED_SID = "SIM"
+
+
+def is_simulated(address_or_sid: str) -> bool:
+    return address_or_sid.startswith((SIMULATED, SIMULATED_SID))
 
 
 class SimulatorSender:
     """A `Sender` for which the journal itself is the phone."""
 
-    async def send(self, text: str, *, to: str, channel: Channel, reference: str) -> Accepted:  # noqa: ARG002
-        return Accepted(provider_sid=f"SIM{reference}")
+    async def send(self, text: str, *, to: str, channel: Channel, reference: str) -> Accepted:
+        return Accepted(provider_sid=f"{SIMULATED_SID}-{reference}")
 
-    async def find_sent(self, text: str, *, to: str, channel: Channel, since: datetime) -> Accepted | None:  # noqa: ARG002
+    async def find_sent(self, text: str, *, to: str, channel: Channel, since: datetime) -> Accepted | None:
         return None
 
     async def delete(self, provider_sid: str) -> None:
         """There is no copy anywhere else."""
+
+
+class NoSender:
+    """A `Sender` for real numbers while no provider is configured: everything waits for an operator."""
+
+    async def send(self, text: str, *, to: str, channel: Channel, reference: str) -> Accepted:
+        """Raises Misconfigured."""
+        raise Misconfigured
+
+    async def find_sent(self, text: str, *, to: str, channel: Channel, since: datetime) -> Accepted | None:
+        """Raises Misconfigured."""
+        raise Misconfigured
+
+    async def delete(self, provider_sid: str) -> None:
+        """Raises Misconfigured."""
+        raise Misconfigured

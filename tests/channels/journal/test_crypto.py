@@ -17,9 +17,9 @@ def test_crypto_without_a_key_says_how_to_make_one(data_key: str | None) -> None
         Crypto(data_key)
 
 
-@pytest.mark.parametrize("data_key", ["secret", "a" * 64, f"{NEW},short", "abcabcabc" * 10], ids=lambda key: key[:6])
+@pytest.mark.parametrize("data_key", ["secret", "a" * 15, f"{NEW},short"], ids=lambda key: key[:6])
 def test_crypto_refuses_a_weak_key_without_repeating_it(data_key: str) -> None:
-    """Short and monotonous keys are refused, also among several; the error shows none of them."""
+    """Short keys are refused, also among several; the error shows none of them."""
     with pytest.raises(KeyTooWeak) as refused:
         Crypto(data_key)
 

@@ -166,10 +166,10 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(["sid"], ["inbound.sid"], name="fk_outbound_sid", ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name="pk_outbound"),
-        sa.UniqueConstraint("provider_sid", name="uq_outbound_provider_sid"),
         sa.UniqueConstraint("sid", "position", name="uq_outbound_sid_position"),
         sqlite_autoincrement=True,
     )
+    op.create_index("ix_outbound_provider_sid", "outbound", ["provider_sid"])
     op.create_index("ix_outbound_created_at", "outbound", ["created_at"])
     op.create_index("ix_outbound_person", "outbound", ["person"])
     op.create_index("ix_outbound_unsent", "outbound", ["sid"], sqlite_where=UNSENT, postgresql_where=UNSENT)

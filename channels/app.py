@@ -1,0 +1,193 @@
+"""The composition root: settings in, a running service out. Nothing else builds adapters.
+
+`create_app` makes the FastAPI application; its lifespan opens the database, loads the models, starts the worker and
+follows the folder of articles, and closes everything again.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import structlog
+from fastapi import FastAPI, Request, Response
+from fastapi.staticfiles import StaticFiles
+
+from bot.engine import Engine
+from bot.train import train
+from channels import health, work
+from channels.content import Content
+from channels.journal.connect import connect
+from channels.journal.crypto import Crypto
+from channels.journal.journal import Journal
+from channels.journal.migrate import migrate
+from channels.pipeline import Ports
+from channels.sending import Sender, StatusUpdate
+from channels.settings import ROOT, VAR, Settings
+from channels.simulator import page
+from channels.simulator.sender import NoSender, SimulatorSender, is_simulated
+from channels.twilio import webhook
+from channels.twilio.send import TwilioAccount, TwilioSender
+from channels.twilio.verify import Verifier, split_tokens
+from channels.work import Work, working
+
+log = structlog.get_logger()
+
+HTMX = ROOT / "node_modules" / "htmx.org" / "dist" / "htmx.min.js"
+#: Pages run their own scripts and styles only; nothing of ours is shown inside another site.
+HEADERS = {
+    "Content-Security-Policy": "default-src 'self'; img-src 'self' data:; frame-ancestors 'none'; form-action 'self'",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Service:
+    """What a running service is made of."""
+
+    settings: Settings
+    journal: Journal
+    content: Content
+    work: Work
+    twilio: TwilioSender | None
+
+    async def record_status(self, update: StatusUpdate) -> None:
+        code = None if update.failure is None else str(update.failure.provider_code or update.failure.code)
+        await asyncio.to_thread(self.journal.record_status, update.provider_sid, update.state.value, code)
+
+    async def conversation(self, number: str) -> list[page.Bubble]:
+        """What the visitor's phone shows: their own words as they wrote them are not kept, so theirs are redacted."""
+        bubbles = await asyncio.to_thread(self.journal.conversation, self.journal.person(number))
+        return [
+            page.Bubble(text=each.text, mine=each.inbound, segments=each.segments, encoding=each.encoding)
+            for each in bubbles
+        ]
+
+
+def create_app(settings: Settings) -> FastAPI:
+    """The application; everything slow happens in its lifespan."""
+    journal = open_journal(settings)
+    work.configure(settings.database_url)
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        service = await asyncio.to_thread(build, settings, journal)
+        app.state.service = service
+        include_pages(app, service)
+        if settings.has_twilio and not settings.serves_unsigned:
+            log.warning("only_signed_articles_are_answered", setting="ALLOW_UNSIGNED")
+        elif settings.has_twilio:
+            log.warning("unsigned_articles_are_answered", setting="ALLOW_UNSIGNED")
+        stop = asyncio.Event()
+        watching = asyncio.create_task(service.content.live.watch(stop), name="articles")
+        try:
+            async with working(service.work):
+                health.ready(app, service.content, journal)
+                log.info("ready", articles=len(service.content.live.current))
+                yield
+        finally:
+            stop.set()
+            await asyncio.gather(watching, return_exceptions=True)
+            if service.twilio is not None:
+                service.twilio.close()
+
+    app = FastAPI(title="Rumbo", docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
+    app.middleware("http")(with_headers)
+    app.include_router(health.router)
+    return app
+
+
+async def with_headers(request: Request, call_next: object) -> Response:
+    response: Response = await call_next(request)  # type: ignore[operator]
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    return response
+
+
+def open_journal(settings: Settings) -> Journal:
+    """The database, at its present schema. Raises JournalError with what to set or repair."""
+    engine = connect(settings.database_url)
+    migrate(engine)
+    journal = Journal(engine, Crypto(data_key(settings)), lambda: datetime.now(UTC))
+    journal.check_key()
+    return journal
+
+
+def data_key(settings: Settings, kept: Path = VAR / "data.key") -> str:
+    """DATA_KEY, or for the simulator alone a key made once for this machine."""
+    if settings.data_key is not None:
+        return settings.data_key.get_secret_value()
+    if not kept.exists():
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        kept.touch(mode=0o600)
+        kept.write_text(secrets.token_urlsafe(32))
+    return kept.read_text().strip()
+
+
+def build(settings: Settings, journal: Journal) -> Service:
+    """Load the models and put the parts together; takes seconds."""
+    content = Content.load(settings)
+    twilio = twilio_sender(settings)
+    simulator = SimulatorSender()
+
+    def sender_for(address_or_sid: str) -> Sender:
+        if is_simulated(address_or_sid):
+            return simulator
+        # Without Twilio's settings a real number can only be from a time when they were there.
+        return twilio or NoSender()
+
+    dialogue = Engine.load(train(), answers=content)
+    ports = Ports(journal=journal, dialogue=dialogue, wording=content.wording, sender_for=sender_for)
+    return Service(settings=settings, journal=journal, content=content, work=Work(ports), twilio=twilio)
+
+
+def twilio_sender(settings: Settings) -> TwilioSender | None:
+    if settings.twilio_account_sid is None or settings.twilio_auth_token is None or settings.public_url is None:
+        return None
+    return TwilioSender(
+        TwilioAccount(
+            sid=settings.twilio_account_sid,
+            auth_token=split_tokens(settings.twilio_auth_token.get_secret_value())[0],
+            sms_from=settings.twilio_sms_from,
+            whatsapp_from=settings.twilio_whatsapp_from,
+            public_url=settings.public_url,
+            api_url=settings.twilio_api_url,
+        )
+    )
+
+
+def include_pages(app: FastAPI, service: Service) -> None:
+    settings = service.settings
+    if settings.twilio_account_sid and settings.twilio_auth_token and settings.public_url:
+        tokens = split_tokens(settings.twilio_auth_token.get_secret_value())
+        app.include_router(
+            webhook.router(
+                webhook.WebhookDeps(
+                    verifier=Verifier(public_url=settings.public_url, auth_tokens=tokens),
+                    account_sid=settings.twilio_account_sid,
+                    receive=service.work.receive,
+                    record_status=service.record_status,
+                    now=lambda: datetime.now(UTC),
+                )
+            )
+        )
+    wording = service.content.wording()
+    app.include_router(
+        page.router(
+            page.Simulated(
+                receive=service.work.receive,
+                settled=service.work.settled,
+                conversation=service.conversation,
+                phrases=wording.phrases,
+                register=wording.register,
+            )
+        )
+    )
+    app.mount("/try/static", StaticFiles(directory=Path(page.__file__).parent / "static"))
+    app.mount("/assets", StaticFiles(directory=HTMX.parent, check_dir=False))

@@ -1,0 +1,109 @@
+"""Articles, the index over them and the sentences, as they are in service now: swapped together, never half.
+
+The search's answer to the dialogue (`bot.actions.answers.Answers`) is here too, since it must speak of the same
+articles as the renderer does.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Self
+
+import structlog
+
+from bot.actions.answers import Outcome
+from bot.replies import Candidate, Decision
+from channels.render import Wording
+from channels.settings import Settings
+from knowledge.baselines import compare
+from knowledge.decide import Calibration, decide
+from knowledge.evaluate import Figures
+from knowledge.library import Library
+from knowledge.live import LiveLibrary
+from knowledge.problems import Problem
+from knowledge.questions import Question
+from knowledge.search import SearchIndex
+from knowledge.vectors import Encoder
+from locales.languages import Register
+from locales.phrases import Phrases
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """One version of the articles with its index."""
+
+    index: SearchIndex | None
+    wording: Wording
+
+
+class Content:
+    """What is in service; `live` follows the folder and swaps editions."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        encoder: Encoder,
+        *,
+        on_problems: Callable[[tuple[Problem, ...]], None] = lambda _: None,
+    ) -> None:
+        self._encoder = encoder
+        self._calibration = Calibration.load()
+        self._register = Register.load()
+        self._phrases = Phrases.load(register=self._register)
+        self._allow_unsigned = settings.serves_unsigned
+        self.live = LiveLibrary(settings.knowledge_dir, self._put_in_service, on_problems=on_problems)
+        self._edition = self._made(self.live.current)
+
+    @classmethod
+    def load(cls, settings: Settings) -> Self:
+        """With the embedding model of the settings; takes seconds. Raises EmbeddingUnavailableError."""
+        from knowledge.embedding import Embedder  # noqa: PLC0415 - torch is slow to import; commands without it are not
+
+        return cls(settings, Embedder.load(settings.embedding_model))
+
+    def wording(self) -> Wording:
+        return self._edition.wording
+
+    async def look_up(self, question: str, language: str) -> Outcome:  # noqa: ARG002 - both languages are searched
+        """See `Answers.look_up`. The search is arithmetic that releases the interpreter, so it goes to a thread."""
+        return await asyncio.to_thread(self.outcome, question)
+
+    def outcome(self, question: str) -> Outcome:
+        index = self._edition.index
+        decided = decide(index.search(question) if index else (), self._calibration)
+        return Outcome(
+            decision=Decision(decided.decision.value),
+            candidates=tuple(Candidate(slug=each.slug, score=each.score) for each in decided.candidates),
+        )
+
+    def compared(self, questions: Sequence[Question]) -> dict[str, Figures]:
+        """Other ways to search beside ours, on the same articles and questions."""
+        edition = self._edition
+        if edition.index is None:
+            return {}
+        return compare(questions, edition.wording.library, self._encoder, edition.index, self._calibration)
+
+    def parts(self, slug: str, language: str) -> int:
+        """See `Answers.parts`."""
+        wording = self._edition.wording
+        article = wording.library.get(slug)
+        return 0 if article is None else 1 + len(wording.words(article, language).paragraphs)
+
+    def _put_in_service(self, library: Library) -> None:
+        self._edition = self._made(library)
+        log.info("articles_in_service", version=library.version, articles=len(library.articles))
+
+    def _made(self, library: Library) -> Edition:
+        index = SearchIndex.build(library, self._encoder) if library.articles else None
+        wording = Wording(
+            library=library,
+            phrases=self._phrases,
+            register=self._register,
+            allow_unsigned=self._allow_unsigned,
+        )
+        return Edition(index, wording)
+

@@ -1,0 +1,18 @@
+"""What Prometheus reads at `/metrics`. No label ever holds anything of a person."""
+
+from __future__ import annotations
+
+from prometheus_client import Counter, Gauge, Histogram
+
+RECEIVED = Counter("rumbo_messages_received_total", "Messages that came in, repeated ones not counted.", ["channel"])
+DECIDED = Counter("rumbo_decisions_total", "What was decided about a message.", ["decision", "language"])
+SENT = Counter("rumbo_parts_total", "Parts handed to a provider, by what became of it.", ["channel", "result"])
+SEGMENTS = Counter("rumbo_sms_segments_total", "SMS segments that left, as the provider bills them.", ["language"])
+STEP = Histogram(
+    "rumbo_step_seconds",
+    "Seconds one step of a message took.",
+    ["step"],
+    buckets=(0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 15),
+)
+ARTICLES = Gauge("rumbo_articles", "Articles in service.")
+PROBLEMS = Gauge("rumbo_article_problems", "Problems that keep a saved article out of service.")
