@@ -28,7 +28,7 @@ from channels.message import Channel, InboundMessage, Kind, OutboundPart
 from channels.render import Wording, render
 from channels.sending import OutsideWindow, Sender, SendError, Stopped, window_open
 from channels.without_dialogue import turn_without_dialogue
-from locales.choose import choose_language
+from locales.choose import DEFAULT, choose_language
 from locales.identify import identify
 
 log = structlog.get_logger()
@@ -87,12 +87,13 @@ async def plan(sid: str, ports: Ports) -> Plan:
 
 
 async def decide(message: InboundMessage, person: PersonState, ports: Ports) -> tuple[Turn, bytes | None]:
-    """The dialogue's turn; when the dialogue is broken, commands still work and danger still gets its numbers."""
-    language = choose_language(chosen=person.language, guess=identify(message.text), last=person.last_language)
-    if message.kind in UNREADABLE and message.opt_out is None:
-        return unreadable(message.kind, language, first_contact=person.first_contact), person.tracker
+    """The dialogue's turn; when anything here is broken, commands still work and danger still gets its numbers."""
+    language = person.language or person.last_language or DEFAULT
     text = message.opt_out or message.text
     try:
+        language = choose_language(chosen=person.language, guess=identify(message.text), last=person.last_language)
+        if message.kind in UNREADABLE and message.opt_out is None:
+            return unreadable(message.kind, language, first_contact=person.first_contact), person.tracker
         return await ports.dialogue.turn(
             text,
             tracker=person.tracker,
