@@ -53,7 +53,7 @@ $(WEB): package-lock.json $(INSTALLED)
 	@$(BIN)/python -m channels.npm ci
 	@touch $@
 
-$(EMBEDDING): $(LOCKED) knowledge/model.py
+$(EMBEDDING): $(LOCKED) knowledge/model.py knowledge/packed.py knowledge/onnx_graph.py
 	$(BIN)/python -m knowledge.model var/models/embedding
 	@touch $@
 

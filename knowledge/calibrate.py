@@ -8,6 +8,7 @@ Use the *.tune.jsonl files; *.report.jsonl files are for measuring and must stay
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -46,6 +47,9 @@ class Wanted:
     declined: float = DECLINED
 
 
+DEFAULT = Wanted()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Sample:
     #: Evidence of the first hits, shape (questions, OFFERED, features).
@@ -56,7 +60,7 @@ class _Sample:
 
 
 def calibrate(
-    questions: Sequence[Question], search: Callable[[str], Sequence[Hit]], wanted: Wanted = Wanted()
+    questions: Sequence[Question], search: Callable[[str], Sequence[Hit]], *, model: str, wanted: Wanted = DEFAULT
 ) -> Calibration:
     """Fit on all questions that are not urgent (those never reach the search).
 
@@ -74,6 +78,7 @@ def calibrate(
         bias=round(float(bias), 4),
         answer_from=round(answer_from, 4),
         offer_from=round(min(offer_from, answer_from), 4),
+        model=model,
     )
 
 
@@ -107,17 +112,15 @@ def _unseen_probabilities(sample: _Sample) -> Array:
 
 
 def _answer_threshold(surest: Array, sample: _Sample, wanted: Wanted) -> float:
-    """The lowest threshold from which on all higher ones also keep precision and false answers as wanted."""
-    lowest = 1.0
-    for threshold in np.sort(np.unique(surest))[::-1]:
+    """The lowest threshold that keeps precision and false answers as wanted; above 1 when none does."""
+    for threshold in np.sort(np.unique(surest)):
         answered = surest >= threshold
         right = sample.right[answered & sample.in_scope, 0]
-        # One imagined wrong answer keeps the first few thresholds from being luck.
-        precise = right.sum() / (len(right) + 1) >= wanted.precision or len(right) < 1 / (1 - wanted.precision)
-        if not precise or answered[~sample.in_scope].mean() > wanted.false_answers:
-            break
-        lowest = float(threshold)
-    return lowest
+        # One imagined wrong answer more, so that a threshold with a handful of answers cannot win by luck.
+        precise = right.sum() / (len(right) + 1) >= wanted.precision
+        if precise and answered[~sample.in_scope].mean() <= wanted.false_answers:
+            return float(threshold)
+    return 1.01
 
 
 def write(calibration: Calibration, sources: Sequence[str], count: int, path: Path = CALIBRATION) -> None:
@@ -131,15 +134,16 @@ def main(arguments: Sequence[str]) -> int:
     if not arguments:
         print("Usage: python -m knowledge.calibrate FILE.jsonl …", file=sys.stderr)
         return 2
-    from knowledge.embedding import Embedder  # noqa: PLC0415
+    from knowledge.embedding import PACKAGED_MODEL, Embedder  # noqa: PLC0415
     from knowledge.folder import ARTICLES  # noqa: PLC0415
     from knowledge.library import Library  # noqa: PLC0415
     from knowledge.search import SearchIndex  # noqa: PLC0415
 
     files = [Path(argument) for argument in arguments]
     questions = [question for file in files for question in read_questions(file)]
-    index = SearchIndex.build(Library.load(ARTICLES), Embedder.load())
-    calibration = calibrate(questions, index.search)
+    embedder = Embedder.load(os.environ.get("EMBEDDING_MODEL") or PACKAGED_MODEL)
+    index = SearchIndex.build(Library.load(ARTICLES), embedder)
+    calibration = calibrate(questions, index.search, model=embedder.fingerprint)
     write(calibration, [file.name for file in files], len(questions))
     print(json.dumps(calibration.stored(), indent=2))
     return 0

@@ -54,6 +54,8 @@ class Calibration:
     answer_from: float
     #: The least probability of the first article for offering topics.
     offer_from: float
+    #: Fingerprint of the embedding model that it was made with; another one needs another calibration.
+    model: str
 
     def __post_init__(self) -> None:
         if len(self.weights) != len(FEATURES):
@@ -65,7 +67,7 @@ class Calibration:
         if tuple(stored["weights"]) != FEATURES:
             raise ValueError(f"{path.name} is for other features; run: rumbo calibrate FILE.jsonl")
         numbers = {name: float(stored[name]) for name in ("bias", "answer_from", "offer_from")}
-        return cls(weights=tuple(stored["weights"].values()), **numbers)
+        return cls(weights=tuple(stored["weights"].values()), model=str(stored["model"]), **numbers)
 
     def stored(self) -> dict[str, object]:
         return {**asdict(self), "weights": dict(zip(FEATURES, self.weights, strict=True))}

@@ -1,4 +1,4 @@
-"""Messages as people type them, turned into words that can be compared: "xq no m an yamadooo" → "por que no me …".
+"""Messages as people type them, turned into words that can be compared: "xq no m abrennn" → "por que no me abren".
 
 The table is `knowledge/shorthand.yaml`; editors add to it. Two functions: `normalise` for the embedding (keeps accents
 and apostrophes that are there), `fold` for letters (lower case, no accents, no punctuation).
@@ -15,6 +15,8 @@ from pathlib import Path
 from typing import Self
 
 import yaml
+
+from locales.plain import plain
 
 TABLE = Path(__file__).with_name("shorthand.yaml")
 WORD = re.compile(r"[^\W_]+(?:['’ʼꞌ][^\W_]+)*", re.UNICODE)
@@ -56,14 +58,14 @@ class Shorthand:
 
     def say(self, word: str) -> str:
         """The word meant by one word of a message, or the word itself."""
-        plain = _plain(word)
-        if plain in self.words:
-            return self.words[plain]
-        if "k" not in plain or plain in self.unless or not self.spelling:
+        folded = plain(word)
+        if folded in self.words:
+            return self.words[folded]
+        if "k" not in folded or folded in self.unless or not self.spelling:
             return word
         for pattern, replacement in self.spelling:
-            plain = pattern.sub(replacement, plain)
-        return plain
+            folded = pattern.sub(replacement, folded)
+        return folded
 
 
 @cache
@@ -75,9 +77,9 @@ def shorthand() -> Mapping[str, Shorthand]:
 
 def normalise(text: str) -> str:
     """The message in lower case with shorthand written out; Spanish when it could be Spanish or English."""
-    text = DRAWN_OUT.sub(r"\1", unicodedata.normalize("NFC", text[:LONGEST])).lower()
+    text = DRAWN_OUT.sub(r"\1", unicodedata.normalize("NFKC", text[:LONGEST])).lower()
     table = shorthand()
-    words = [_plain(word) for word in WORD.findall(text)]
+    words = [plain(word) for word in WORD.findall(text)]
     tag = max(table, key=lambda tag: table[tag].evidence(words))
     if not table[tag].evidence(words):
         return " ".join(text.split())
@@ -85,10 +87,5 @@ def normalise(text: str) -> str:
 
 
 def fold(text: str) -> str:
-    """Only letters and digits, lower case, without accents: what a hurried person types."""
-    return " ".join(_plain(word) for word in WORD.findall(text))
-
-
-def _plain(word: str) -> str:
-    letters = unicodedata.normalize("NFKD", word.lower())
-    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+    """Only words and numbers, lower case, without accents: what a hurried person types."""
+    return " ".join(WORD.findall(plain(unicodedata.normalize("NFKC", text))))

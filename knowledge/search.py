@@ -25,11 +25,11 @@ from knowledge.normalise import fold, normalise
 from knowledge.vectors import VECTORS, Encoder, Floats, Role, encode
 
 #: How many texts of an article speak for it.
-NEAREST = 5
+NEAREST = 8
 #: How much of the within-article covariance is replaced by a round one: few texts say little about 384 directions.
-ROUNDING = 0.85
+ROUNDING = 0.7
 #: Weight of letters beside meaning.
-LETTERS = 0.3
+LETTERS = 0.5
 NGRAMS = (3, 5)
 TINY = 1e-6
 
@@ -130,11 +130,12 @@ class SearchIndex:
         scores = _z(meaning) + LETTERS * _z(letters)
         agreed = int(meaning.argmax()) if meaning.argmax() == letters.argmax() else None
         order = np.argsort(-scores, kind="stable")
+        second = scores[order[1]] if len(order) > 1 else scores[order[0]]
         return tuple(
             Hit(
                 slug=self._slugs[at],
                 score=float(scores[at]),
-                margin=float(scores[at] - np.delete(scores, at).max(initial=-np.inf)) if len(scores) > 1 else 0.0,
+                margin=float(scores[at] - (second if at == order[0] else scores[order[0]])),
                 meaning=float(meaning[at]),
                 nearest=float(nearest[at]),
                 letters=float(letters[at]),

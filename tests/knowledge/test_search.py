@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -61,10 +60,10 @@ def test_search_takes_any_message(index: SearchIndex, question: str) -> None:
 
 def test_search_knows_what_belongs_elsewhere(index: SearchIndex) -> None:
     """A question of the list of things that we do not answer is nearer to it than to any article."""
-    hits = index.search(asked_elsewhere()[0])
+    theirs, ours = index.search(asked_elsewhere()[0]), index.search("how much does asylum cost")
 
-    assert max(hit.ours for hit in hits) < 0
-    assert index.search("how much does asylum cost")[0].ours > 0
+    assert max(hit.ours for hit in theirs) < 0
+    assert ours[0].ours > theirs[0].ours
 
 
 def test_build_needs_an_article() -> None:
@@ -83,13 +82,11 @@ def test_build_takes_a_library_of_one() -> None:
 
 def test_build_encodes_only_an_edit(tmp_path: Path) -> None:
     """A new way to ask costs one encoding when the library is indexed again."""
-    articles: Mapping[str, object] = small_library().articles
     SearchIndex.build(small_library(), LetterEncoder(), cache=tmp_path)
     encoder = LetterEncoder()
     edited = small_article("tps", en=("Temporary status",))
     SearchIndex.build(SmallLibrary({**small_library().articles, "tps": edited}), encoder, cache=tmp_path)
 
-    assert "tps" not in articles
     assert set(encoder.encoded) == {"Temporary status"}
 
 
