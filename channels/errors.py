@@ -1,8 +1,7 @@
 """What can go wrong in the gateway.
 
 ChannelsError
-├── ConfigurationError   the service does not start; the message names what to set
-└── DialogueUnavailable  no answer can be decided now; the person still gets a sentence
+└── ConfigurationError   the service does not start; the message names what to set
 """
 
 from __future__ import annotations
@@ -17,7 +16,3 @@ class ChannelsError(Exception):
 
 class ConfigurationError(ChannelsError):
     """The settings do not fit together."""
-
-
-class DialogueUnavailable(ChannelsError):
-    """The dialogue engine cannot answer now."""

@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
-from typing import Annotated
-
 import typer
 
-from locales.identify import identify as identify_text
 from locales.languages import Register
 
 app = typer.Typer(no_args_is_help=True, help="The languages Rumbo knows.")

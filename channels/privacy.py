@@ -13,14 +13,14 @@ from channels.sending import SendError
 from channels.settings import Settings
 
 
-class NumberUnreadable(ChannelsError):
+class UnreadableNumberError(ChannelsError):
     """This is not a telephone number with its country code, such as +50255501234."""
 
 
 async def erase(settings: Settings, number: str) -> str:
     """Delete everything about a number, here and then at Twilio; returns what was done in a sentence.
 
-    Raises NumberUnreadable. What Twilio refuses to delete now is counted in the sentence, to be tried again.
+    Raises UnreadableNumberError. What Twilio refuses to delete now is counted in the sentence, to be tried again.
     """
     erased = await asyncio.to_thread(open_journal(settings).erase, e164(number))
     sender = twilio_sender(settings)
@@ -44,9 +44,9 @@ def purge(settings: Settings) -> str:
 
 
 def e164(number: str) -> str:
-    """Raises NumberUnreadable."""
+    """Raises UnreadableNumberError."""
     try:
         parsed = phonenumbers.parse(number.removeprefix("whatsapp:"), None)
     except phonenumbers.NumberParseException:
-        raise NumberUnreadable from None
+        raise UnreadableNumberError from None
     return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)

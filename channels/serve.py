@@ -16,7 +16,8 @@ def run(settings: Settings, *, host: str, port: int) -> None:
     configure_logs()
     app = create_app(settings)
     address = settings.public_url or f"http://{'localhost' if host in {'0.0.0.0', '127.0.0.1'} else host}:{port}"  # noqa: S104
-    print(f"Rumbo is starting (models load in some seconds) …\n  simulator  {address}/try\n  health     {address}/readyz")
+    print("Rumbo is starting (models load in some seconds) …")
+    print(f"  simulator  {address}/try\n  health     {address}/readyz", flush=True)
     uvicorn.run(app, host=host, port=port, log_level="warning", access_log=False, proxy_headers=False)
 
 

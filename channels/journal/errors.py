@@ -26,7 +26,7 @@ class KeyMissing(JournalUnusable):
 
 
 class KeyTooWeak(JournalUnusable):
-    """DATA_KEY is too short: every key in it needs at least 16 characters, better 32 or more, at random (openssl rand -hex 32)."""
+    """DATA_KEY is too short: every key needs at least 16 random characters, better 32 (openssl rand -hex 32)."""
 
 
 class KeyWrong(JournalUnusable):
