@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -110,3 +111,14 @@ def test_articles_find_what_their_authors_promise() -> None:
 
 def _numbers(hit: Hit) -> list[float]:
     return [hit.score, hit.margin, hit.meaning, hit.nearest, hit.letters, hit.ours]
+
+
+def test_search_answers_many_threads_alike() -> None:
+    """The gateway searches from several threads at once; each gets what it would get alone."""
+    index = SearchIndex.build(small_library(), Embedder.load(PACKAGED_MODEL), cache=None)
+    questions = ["cuanto cuesta", "where is my brother", "abogado", "plazo para aplicar"] * 8
+    alone = [index.search(question) for question in questions]
+    with ThreadPoolExecutor(4) as threads:
+        together = list(threads.map(index.search, questions))
+
+    assert together == alone
