@@ -18,10 +18,9 @@ import structlog
 from fastapi import FastAPI, Request, Response
 from fastapi.staticfiles import StaticFiles
 
-from bot.engine import Engine
-from bot.train import train
 from channels import health, work
 from channels.content import Content
+from channels.dialogue import load_dialogue
 from channels.journal.connect import connect
 from channels.journal.crypto import Crypto
 from channels.journal.journal import Journal
@@ -56,6 +55,11 @@ class Service:
     content: Content
     work: Work
     twilio: TwilioSender | None
+    #: Why there is no dialogue; empty when there is one.
+    dialogue_trouble: str
+
+    def parts(self) -> health.Parts:
+        return health.Parts(journal=self.journal, content=self.content, dialogue=self.dialogue_trouble)
 
     async def record_status(self, update: StatusUpdate) -> None:
         code = None if update.failure is None else str(update.failure.provider_code or update.failure.code)
@@ -88,8 +92,8 @@ def create_app(settings: Settings) -> FastAPI:
         watching = asyncio.create_task(service.content.live.watch(stop), name="articles")
         try:
             async with working(service.work):
-                health.ready(app, service.content, journal)
-                log.info("ready", articles=len(service.content.live.current))
+                health.ready(app, service.parts())
+                log.info("ready", articles=len(service.content.live.current.articles))
                 yield
         finally:
             stop.set()
@@ -131,8 +135,8 @@ def data_key(settings: Settings, kept: Path = VAR / "data.key") -> str:
 
 
 def build(settings: Settings, journal: Journal) -> Service:
-    """Load the models and put the parts together; takes seconds."""
-    content = Content.load(settings)
+    """Load the models and put the parts together; takes seconds. Without a model it starts all the same, and says so."""
+    content = Content.load_or_without_search(settings)
     twilio = twilio_sender(settings)
     simulator = SimulatorSender()
 
@@ -142,9 +146,16 @@ def build(settings: Settings, journal: Journal) -> Service:
         # Without Twilio's settings a real number can only be from a time when they were there.
         return twilio or NoSender()
 
-    dialogue = Engine.load(train(), answers=content)
-    ports = Ports(journal=journal, dialogue=dialogue, wording=content.wording, sender_for=sender_for)
-    return Service(settings=settings, journal=journal, content=content, work=Work(ports), twilio=twilio)
+    loaded = load_dialogue(content)
+    ports = Ports(journal=journal, dialogue=loaded.dialogue, wording=content.wording, sender_for=sender_for)
+    return Service(
+        settings=settings,
+        journal=journal,
+        content=content,
+        work=Work(ports),
+        twilio=twilio,
+        dialogue_trouble=loaded.trouble,
+    )
 
 
 def twilio_sender(settings: Settings) -> TwilioSender | None:

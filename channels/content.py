@@ -15,17 +15,19 @@ import structlog
 
 from bot.actions.answers import Outcome
 from bot.replies import Candidate, Decision
+from channels.errors import SearchUnavailable
 from channels.render import Wording
 from channels.settings import Settings
 from knowledge.baselines import compare
 from knowledge.decide import Calibration, decide
+from knowledge.errors import EmbeddingUnavailableError
 from knowledge.evaluate import Figures
 from knowledge.library import Library
 from knowledge.live import LiveLibrary
 from knowledge.problems import Problem
 from knowledge.questions import Question
 from knowledge.search import SearchIndex
-from knowledge.vectors import Encoder
+from knowledge.vectors import VECTORS, Encoder
 from locales.languages import Register
 from locales.phrases import Phrases
 
@@ -46,11 +48,14 @@ class Content:
     def __init__(
         self,
         settings: Settings,
-        encoder: Encoder,
+        encoder: Encoder | None,
         *,
+        trouble: str = "",
         on_problems: Callable[[tuple[Problem, ...]], None] = lambda _: None,
     ) -> None:
         self._encoder = encoder
+        #: Why nothing can be searched, for operators; empty when it can.
+        self.trouble = trouble
         self._calibration = Calibration.load()
         self._register = Register.load()
         self._phrases = Phrases.load(register=self._register)
@@ -65,6 +70,15 @@ class Content:
 
         return cls(settings, Embedder.load(settings.embedding_model))
 
+    @classmethod
+    def load_or_without_search(cls, settings: Settings) -> Self:
+        """As `load`; where that fails, with articles and sentences and no search, which `trouble` then explains."""
+        try:
+            return cls.load(settings)
+        except EmbeddingUnavailableError as error:
+            log.error("search_unavailable", reason=str(error))
+            return cls(settings, None, trouble=str(error))
+
     def wording(self) -> Wording:
         return self._edition.wording
 
@@ -73,8 +87,11 @@ class Content:
         return await asyncio.to_thread(self.outcome, question)
 
     def outcome(self, question: str) -> Outcome:
+        """Raises SearchUnavailable: "we don't know" would be a lie where we could not look."""
         index = self._edition.index
-        decided = decide(index.search(question) if index else (), self._calibration)
+        if index is None:
+            raise SearchUnavailable
+        decided = decide(index.search(question), self._calibration)
         return Outcome(
             decision=Decision(decided.decision.value),
             candidates=tuple(Candidate(slug=each.slug, score=each.score) for each in decided.candidates),
@@ -83,7 +100,7 @@ class Content:
     def compared(self, questions: Sequence[Question]) -> dict[str, Figures]:
         """Other ways to search beside ours, on the same articles and questions."""
         edition = self._edition
-        if edition.index is None:
+        if edition.index is None or self._encoder is None:
             return {}
         return compare(questions, edition.wording.library, self._encoder, edition.index, self._calibration)
 
@@ -98,7 +115,7 @@ class Content:
         log.info("articles_in_service", version=library.version, articles=len(library.articles))
 
     def _made(self, library: Library) -> Edition:
-        index = SearchIndex.build(library, self._encoder) if library.articles else None
+        index = SearchIndex.build(library, self._encoder) if library.articles and self._encoder else None
         wording = Wording(
             library=library,
             phrases=self._phrases,
@@ -107,3 +124,12 @@ class Content:
         )
         return Edition(index, wording)
 
+
+def encode_articles(settings: Settings, *, if_changed: bool) -> None:
+    """Store the vectors of all articles, so that the first start finds them; takes up to a minute when all are new."""
+    version = LiveLibrary(settings.knowledge_dir).current.version
+    done = VECTORS / "encoded"
+    if if_changed and done.is_file() and done.read_text() == f"{settings.embedding_model} {version}":
+        return
+    Content.load(settings)
+    done.write_text(f"{settings.embedding_model} {version}")

@@ -1,7 +1,8 @@
 """What can go wrong in the gateway.
 
 ChannelsError
-└── ConfigurationError   the service does not start; the message names what to set
+├── ConfigurationError   the service does not start; the message names what to set
+└── SearchUnavailable    no question can be looked up now; the person still gets a sentence and numbers to call
 """
 
 from __future__ import annotations
@@ -16,3 +17,7 @@ class ChannelsError(Exception):
 
 class ConfigurationError(ChannelsError):
     """The settings do not fit together."""
+
+
+class SearchUnavailable(ChannelsError):  # noqa: N818 - says what is wrong
+    """There is no index to search: no articles are in service, or no embedding model."""

@@ -19,6 +19,9 @@ from knowledge.served import Serving, serving
 from locales.languages import Register
 from locales.phrases import Phrases
 
+#: When not even the article with the emergency numbers can be read: 911 answers in most of the countries we speak of.
+LAST_RESORT = ("911",)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bubble:
@@ -101,5 +104,5 @@ def _topics(reply: Topics, wording: Wording, tag: str) -> Bubble:
 
 def _emergency(reply: Emergency, wording: Wording, tag: str) -> Bubble:
     article = wording.library.get(ARTICLE)
-    lines = () if article is None else numbers_for(article, reply.kind, reply.country, tag)
+    lines = LAST_RESORT if article is None else numbers_for(article, reply.kind, reply.country, tag)
     return Bubble(text="\n".join([wording.phrases.say(f"danger_{reply.kind}", tag), *lines]))
