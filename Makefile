@@ -3,6 +3,8 @@
 SHELL := /bin/bash
 # A python3.11 on the PATH, or whatever PYTHON=... names; `setup` says so when it is another version.
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
+# README, "The CPU build of torch".
+TORCH ?= torch==2.13.0
 VENV := .venv
 BIN := $(VENV)/bin
 LOCKED := $(VENV)/.locked
@@ -40,7 +42,7 @@ $(LOCKED): requirements.lock
 	  { echo "Rumbo needs Python 3.11 (found: $$($(PYTHON) --version 2>&1)). Install it, or run: make PYTHON=/path/to/python3.11 $(MAKECMDGOALS)" >&2; exit 1; }
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@echo "Installing the locked packages into $(VENV) (once, about two minutes) ..."
-	$(BIN)/pip install -q --disable-pip-version-check --progress-bar on torch==2.13.0
+	$(BIN)/pip install -q --disable-pip-version-check --progress-bar on $(TORCH)
 	$(BIN)/pip install -q --disable-pip-version-check --progress-bar on --no-deps --ignore-requires-python --require-hashes -r requirements.lock
 	@touch $@
 

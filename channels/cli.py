@@ -65,26 +65,42 @@ def chat(channel: On = Channel.SMS, lang: Language = None) -> None:
 
 @app.command()
 def evaluate(
-    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="Questions, one JSON object a line.")],
+    files: Annotated[
+        list[Path],
+        typer.Argument(exists=True, dir_okay=False, metavar="FILE…", help="Questions, one JSON object a line."),
+    ],
     as_json: Json = False,
     baselines: Annotated[bool, typer.Option("--baselines", help="Other ways to search beside ours.")] = False,
 ) -> None:
     """Measure search and decisions on questions with known answers."""
     from channels.evaluate import run  # noqa: PLC0415
 
-    run(Settings.load(), file, as_json=as_json, baselines=baselines)
+    run(Settings.load(), files, as_json=as_json, baselines=baselines)
 
 
 @app.command()
 def train(
     if_changed: Annotated[bool, typer.Option("--if-changed", help="Only when its content changed.")] = False,
 ) -> None:
-    """Train the dialogue model."""
+    """Train the dialogue model, and encode the articles for the search."""
     from bot.train import train as train_model  # noqa: PLC0415
+    from channels.content import encode_articles  # noqa: PLC0415
 
-    with console.status("Training the dialogue model …"):
+    with console.status("Training the dialogue model (up to a minute) …"):
         model = train_model(if_changed=if_changed)
     console.print(f"Dialogue model: {model.name}")
+    with console.status("Encoding the articles (up to a minute) …"):
+        encode_articles(Settings.load(), if_changed=if_changed)
+
+
+@app.command()
+def calibrate(
+    files: Annotated[list[Path], typer.Argument(exists=True, dir_okay=False, help="The *.tune.jsonl files.")],
+) -> None:
+    """Derive when to answer, offer or decline from questions with known answers."""
+    from knowledge.calibrate import main as derive  # noqa: PLC0415
+
+    sys.exit(derive([str(file) for file in files]))
 
 
 @app.command(
@@ -133,4 +149,3 @@ def main() -> None:
     except ChannelsError as error:
         typer.secho(str(error), fg="red", err=True)
         sys.exit(2)
-

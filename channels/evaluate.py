@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,10 +17,10 @@ from knowledge.evaluation_report import put_with_progress, show, show_baselines
 from knowledge.questions import read_questions
 
 
-def run(settings: Settings, file: Path, *, as_json: bool, baselines: bool) -> None:
+def run(settings: Settings, files: Sequence[Path], *, as_json: bool, baselines: bool) -> None:
     """Print the figures as a table or, for machines, as one JSON object on standard output."""
     console = Console(stderr=True)
-    questions = read_questions(file)
+    questions = [question for file in files for question in read_questions(file)]
     with console.status("Loading the models …"):
         asking = Asking.load(settings)
     with asyncio.Runner() as runner:

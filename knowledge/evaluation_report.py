@@ -13,7 +13,11 @@ from knowledge.evaluate import Ask, Figures, Judged, put
 from knowledge.questions import Question
 
 RANKING = ("recall_at_1", "recall_at_3", "mrr")
-DECISIONS = ("answered", "answered_precision", "offered", "offered_contains", "declined")
+GROUPS = {
+    "in_scope": (*RANKING, "answered", "answered_precision", "offered", "offered_contains", "declined"),
+    "out_of_scope": ("answered",),
+    "urgent": ("recall", "false_alarms"),
+}
 
 
 def put_with_progress(questions: Sequence[Question], ask: Ask, console: Console) -> tuple[Judged, ...]:
@@ -22,17 +26,20 @@ def put_with_progress(questions: Sequence[Question], ask: Ask, console: Console)
 
 
 def show(measured: Figures, console: Console) -> None:
-    """All figures but the baselines, by language and together."""
-    table = Table("", "n", *RANKING, *DECISIONS, "out of scope answered", "urgent recall", "false alarms")
-    rows: Mapping[str, Figures] = {**measured["by_language"], "together": measured}
-    for name, part in rows.items():
-        inside = part["in_scope"]
-        rates = [*(inside[key] for key in (*RANKING, *DECISIONS)), part["out_of_scope"]["answered"]]
-        urgent = [part["urgent"]["recall"], part["urgent"]["false_alarms"]]
-        table.add_row(name, str(part["n"]), *map(_rate, [*rates, *urgent]))
+    """All figures but the baselines: a line a figure, a column a language."""
+    columns: Mapping[str, Figures] = {**measured["by_language"], "together": measured}
+    table = Table("", *columns)
+    table.add_row("questions", *(str(part["n"]) for part in columns.values()))
+    for group, names in GROUPS.items():
+        for name in names:
+            table.add_row(f"{group.replace('_', ' ')}: {name.replace('_', ' ')}", *_row(columns, group, name))
     console.print(table)
     spent = measured["ms_per_question"]
     console.print(f"{spent['p50']} ms a question (median), {spent['p95']} ms at the 95th percentile")
+
+
+def _row(columns: Mapping[str, Figures], group: str, name: str) -> list[str]:
+    return [_rate(part[group][name]) for part in columns.values()]
 
 
 def show_baselines(compared: Mapping[str, Figures], console: Console) -> None:
