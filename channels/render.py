@@ -23,6 +23,10 @@ from locales.phrases import Phrases
 LAST_RESORT = ("911",)
 
 
+#: Of an article's sources, the official ones a person gets on SOURCES; the console shows all.
+MOST_SOURCES = 3
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bubble:
     """What the person sees as one message, still with every accent."""
@@ -82,14 +86,16 @@ def _article(article: Article, part: int, wording: Wording, tag: str, today: dat
         return Bubble(text=say("withheld_unsigned", tag, title=words.title))
     parts = words.parts(article)
     if part:
-        return Bubble(text=parts[part], footer=say("part_of", tag, number=str(part), total=str(len(parts) - 1)))
+        mark = "part_of" if part < len(parts) - 1 else "part_last"
+        return Bubble(text=parts[part], footer=say(mark, tag, number=str(part), total=str(len(parts) - 1)))
     key = "answer_overdue" if served is Serving.CAVEAT else "answer_checked"
     return Bubble(heading=words.title, text=parts[0], footer=say(key, tag, date=checked))
 
 
 def _sources(article: Article, wording: Wording, tag: str) -> Bubble:
     title = wording.words(article, tag).title
-    lines = [f"{source.publisher}: {source.url}" for source in article.sources]
+    shown = [source for source in article.sources if source.official] or article.sources
+    lines = list(dict.fromkeys(f"{source.publisher}: {source.url}" for source in shown))[:MOST_SOURCES]
     checked = wording.phrases.say("sources_checked", tag, date=in_words(article.checked_on, tag))
     return Bubble(heading=title, text="\n".join([wording.phrases.say("sources_intro", tag), *lines]), footer=checked)
 
