@@ -28,6 +28,8 @@ class Effect(StrEnum):
     ALARM = "alarm"
     FEEDBACK_GOOD = "feedback_good"
     FEEDBACK_BAD = "feedback_bad"
+    #: Write to the person should the answer turn out to be wrong.
+    ALERT = "alert"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,12 +15,12 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Protocol, TypedDict
 
 import structlog
 
-from bot.replies import Decision, Effect, Phrase, Turn
+from bot.replies import ArticlePart, Decision, Effect, Phrase, Turn
 from channels.fit import fit
 from channels.journal.journal import Journal
 from channels.journal.records import InboundState, OutboundState, PersonState, Planned, TurnFacts
@@ -28,6 +28,8 @@ from channels.message import Channel, InboundMessage, Kind, OutboundPart
 from channels.render import Wording, render
 from channels.sending import OutsideWindow, Sender, SendError, Stopped, window_open
 from channels.without_dialogue import turn_without_dialogue
+from knowledge.digest import article_digest
+from knowledge.served import serving
 from locales.choose import DEFAULT, choose_language
 from locales.identify import identify
 
@@ -76,9 +78,11 @@ async def plan(sid: str, ports: Ports) -> Plan:
     if person is None:  # erased in this very moment
         return Plan(parts=0, erase="")
     turn, tracker = await decide(received.message, person, ports)
-    parts = words(turn, received.message, ports)
+    wording = ports.wording()
+    parts = words(turn, received.message, wording, ports.now().date())
     facts = TurnFacts.of(
         turn,
+        article_version=told_version(turn, wording, ports.now().date()),
         chosen_language=turn.language if turn.intent == "change_language" else None,
         despite_stop=turn.decision is Decision.URGENT or turn.intent == "help",
     )
@@ -116,25 +120,39 @@ def unreadable(kind: Kind, language: str, *, first_contact: bool) -> Turn:
     )
 
 
-def words(turn: Turn, message: InboundMessage, ports: Ports) -> tuple[OutboundPart, ...]:
+def words(turn: Turn, message: InboundMessage, wording: Wording, today: date) -> tuple[OutboundPart, ...]:
     """The turn in the person's language, fitted to their channel; a sentence of excuse when that fails."""
     if message.opt_out in TOLD_BY_PROVIDER:
         return ()
-    wording = ports.wording()
     folds = wording.register.get(turn.language).fold
     try:
-        bubbles = render(turn.replies, wording, tag=turn.language, today=ports.now().date())
+        bubbles = render(turn.replies, wording, tag=turn.language, today=today)
     except Exception:
         log.exception("render_failed", sid=message.sid)
-        bubbles = render((Phrase(key="something_broke"),), wording, tag=turn.language, today=ports.now().date())
+        bubbles = render((Phrase(key="something_broke"),), wording, tag=turn.language, today=today)
     return fit(bubbles, message.channel, folds)
+
+
+def told_version(turn: Turn, wording: Wording, today: date) -> str | None:
+    """The digest of the article that the turn tells, so that who heard it can be told when it was wrong."""
+    slug = next((reply.slug for reply in turn.replies if isinstance(reply, ArticlePart)), None)
+    article = None if slug is None else wording.library.get(slug)
+    if article is None or not serving(article, today=today, allow_unsigned=wording.allow_unsigned).answered:
+        return None
+    return article_digest(article)
 
 
 async def deliver(sid: str, position: int, ports: Ports) -> None:
     """Hand one part to the provider and write down that it has it. Raises SendError when trying again can help."""
     parts = await asyncio.to_thread(ports.journal.plan, sid)
     part = next((part for part in parts if part.position == position), None)
-    if part is None or not await asyncio.to_thread(ports.journal.mark_sending, part.id):
+    if part is not None:
+        await deliver_part(part, ports)
+
+
+async def deliver_part(part: Planned, ports: Ports) -> None:
+    """Hand a planned bubble to the provider, unless it was sent or the person has stopped us. Raises SendError."""
+    if not await asyncio.to_thread(ports.journal.mark_sending, part.id):
         return
     number = await asyncio.to_thread(ports.journal.reply_to, part.person)
     if number is None:
@@ -142,7 +160,7 @@ async def deliver(sid: str, position: int, ports: Ports) -> None:
     try:
         provider_sid = await hand_over(part, number, ports)
     except SendError as error:
-        log.warning("not_sent", sid=sid, position=position, code=error.code, provider_code=error.provider_code)
+        log.warning("not_sent", bubble=part.id, code=error.code, provider_code=error.provider_code)
         if error.retryable:
             raise
         await asyncio.to_thread(ports.journal.mark_failed, part.id, error.code)

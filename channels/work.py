@@ -15,7 +15,7 @@ from dbos import DBOS, DBOSConfiguredInstance, SetEnqueueOptions, SetWorkflowID,
 from dbos import error as dbos_error
 from sqlalchemy import make_url
 
-from channels import pipeline
+from channels import corrections, pipeline
 from channels.message import InboundMessage
 from channels.pipeline import Ports
 from channels.sending import SendError
@@ -100,13 +100,37 @@ class Work(DBOSConfiguredInstance):
     async def abandon(self, sid: str) -> None:
         await asyncio.to_thread(self._ports.journal.give_up, sid)
 
+    @DBOS.workflow()
+    async def correct(self, bubble: int) -> None:
+        """Send one person one correction; `channels.corrections` says to whom and what."""
+        try:
+            await self.deliver_correction(bubble)
+        except dbos_error.DBOSMaxStepRetriesExceeded as exceeded:
+            last = exceeded.errors[-1]
+            await self.give_up_correction(bubble, last.code if isinstance(last, SendError) else "fault")
+
+    @DBOS.step(retries_allowed=True, max_attempts=TRIES)
+    async def deliver_correction(self, bubble: int) -> None:
+        await corrections.deliver(bubble, self._ports)
+
+    @DBOS.step()
+    async def give_up_correction(self, bubble: int, code: str) -> None:
+        await asyncio.to_thread(self._ports.journal.mark_failed, bubble, code)
+
+    async def enqueue_correction(self, bubble: int, person: str) -> None:
+        """Queue the workflow of a correction for one person, among their messages; nothing when it is known."""
+        with SetWorkflowID(f"correction-{bubble}"), SetEnqueueOptions(queue_partition_key=person):
+            await DBOS.enqueue_workflow_async(QUEUE, self.correct, bubble)
+
     async def sweep(self) -> None:
-        """Queue what was kept and not queued, and carry out erasures that a crash cut short."""
+        """Queue what was kept and not queued, corrections too, and carry out erasures that a crash cut short."""
         journal, due = self._ports.journal, self._ports.now() - LOST_AFTER
         for sid in await asyncio.to_thread(journal.unfinished, due):
             received = await asyncio.to_thread(journal.load, sid)
             if received is not None:
                 await self.enqueue(sid, received.person)
+        for bubble, person in await asyncio.to_thread(journal.corrections_due):
+            await self.enqueue_correction(bubble, person)
         for person in await asyncio.to_thread(journal.erasures_due, due):
             await pipeline.erase(person, self._ports)
         await pipeline.erase_at_provider(self._ports)

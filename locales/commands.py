@@ -32,6 +32,8 @@ class Name(StrEnum):
     STOP = "stop"
     START = "start"
     DELETE = "delete"
+    #: Be told when an answer turns out to be wrong.
+    ALERT = "alert"
     NUMBER = "number"
 
 
@@ -56,6 +58,7 @@ class _Words(BaseModel):
     stop: list[str] = []
     start: list[str] = []
     delete: list[str] = []
+    alert: list[str] = []
     numbers: list[str] = []
     number_in: list[str] = []
     speak: list[str] = []

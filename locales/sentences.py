@@ -54,7 +54,10 @@ SENTENCES: Final[Mapping[str, str]] = {
     # Translators: the person said yes to a list of several topics. {highest} is the last number of the list.
     "utter_which_number": N_("Which one? Reply with a number from 1 to {highest}."),
     # Translators: after the last part of an article.
-    "utter_end_of_article": N_("That is all we have on this topic. Reply SOURCES to see where it comes from, or MENU."),
+    "utter_end_of_article": N_(
+        "That is all we have on this topic. Reply SOURCES to see where it comes from, ALERT to hear if it proves wrong,"
+        " or MENU."
+    ),
     # Translators: the person asked for MORE or SOURCES before any answer.
     "utter_no_topic": N_("There is no topic open now. Write your question, or reply MENU."),
     # Translators: the article was removed or is being checked.
@@ -96,6 +99,11 @@ SENTENCES: Final[Mapping[str, str]] = {
     "utter_started": N_("Rumbo is on again. Write your question, or reply MENU."),
     # Translators: confirms DELETE.
     "utter_deleted": N_("We are deleting your messages and your number here. Delete them on your phone too."),
+    # Translators: confirms ALERT. On WhatsApp nobody may write later than a day after the person's last message.
+    "utter_alert_on": N_(
+        "Good. If this answer proves wrong in the next 30 days, we write to you here (on WhatsApp only within a day of "
+        "your last message). STOP ends all messages."
+    ),
     "utter_feedback_good": N_("Thank you for telling us. That helps us."),
     "utter_feedback_bad": N_("We are sorry. We noted it. Ask in other words, or reply HUMAN for a person."),
     # Translators: stands below an answer. {date} is the day on which we last checked it.
@@ -104,6 +112,13 @@ SENTENCES: Final[Mapping[str, str]] = {
     "answer_overdue": N_("Last checked {date}; it may have changed. Reply MORE or SOURCES."),
     # Translators: stands below a further part of an article: which part of how many.
     "part_of": N_("({number}/{total})"),
+    # Translators: stands below the last part of an article. ALERT is a command word.
+    "part_last": N_("({number}/{total}) Reply ALERT to hear if this proves wrong."),
+    # Translators: an earlier answer was wrong. {date}: when we gave it; {title}: of the article; {change}: one or two
+    # whole sentences by an editor, up to 160 characters. All together must fit two SMS.
+    "correction": N_(
+        "Rumbo, correction. On {date} we answered you on: {title}. {change} For no more messages reply STOP."
+    ),
     # Translators: instead of an answer that is too old to be safe.
     "withheld_overdue": N_(
         "{title}: this changes often and we last checked it on {date}. It is too old to be safe, so we do not repeat "

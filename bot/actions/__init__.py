@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.actions.answer import Affirm, Answer, Deny, More, Pick, ShowSources
 from bot.actions.base import Action
-from bot.actions.consent import Delete, Start, Stop
+from bot.actions.consent import Alert, Delete, Start, Stop
 from bot.actions.language import ChangeLanguage
 from bot.actions.say import CallPerson, Decline, FeedbackBad, FeedbackGood, Greet, Help, Say
 from bot.actions.session import SessionStart
@@ -14,6 +14,7 @@ from bot.actions.urgent import Urgent
 #: Every action of the domain.
 ACTIONS: tuple[type[Action] | type[SessionStart], ...] = (
     Affirm,
+    Alert,
     Answer,
     CallPerson,
     ChangeLanguage,

@@ -1,4 +1,4 @@
-"""STOP, START and DELETE: what the person decides about being written to and remembered."""
+"""STOP, START, DELETE and ALERT: what the person decides about being written to and remembered."""
 
 from __future__ import annotations
 
@@ -49,3 +49,17 @@ class Delete(Action):
         del heard
         said = say("utter_deleted", Memory(stopped=memory.stopped))
         return replace(said, note=Note(effects=frozenset({Effect.ERASE})))
+
+
+class Alert(Action):
+    """Hear of it when the last answer turns out to be wrong. The journal knows which answer that was."""
+
+    def name(self) -> str:
+        return "action_alert"
+
+    async def act(self, heard: Heard, memory: Memory) -> Said:
+        del heard
+        if memory.article is None:
+            return say("utter_no_topic", memory)
+        note = Note(article=memory.article, effects=frozenset({Effect.ALERT}))
+        return replace(say("utter_alert_on", memory), note=note)

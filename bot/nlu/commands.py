@@ -18,6 +18,7 @@ INTENTS: Mapping[Name, str] = {
     Name.STOP: "stop",
     Name.START: "start",
     Name.DELETE: "delete_data",
+    Name.ALERT: "alert",
     Name.NUMBER: "pick_number",
 }
 

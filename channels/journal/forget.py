@@ -12,7 +12,19 @@ from sqlalchemy.orm import InstrumentedAttribute
 from channels.journal.connect import insert_ignoring
 from channels.journal.crypto import mark_of
 from channels.journal.records import InboundState
-from channels.journal.schema import Base, Feedback, Forgotten, Handoff, Inbound, Outbound, Person, Status, Tracker
+from channels.journal.schema import (
+    Alert,
+    Base,
+    Correction,
+    Feedback,
+    Forgotten,
+    Handoff,
+    Inbound,
+    Outbound,
+    Person,
+    Status,
+    Tracker,
+)
 
 #: How many rows one transaction deletes at most, so that a purge never holds up the people who write now.
 BATCH = 1000
@@ -33,7 +45,7 @@ def forget_answered(c: Connection, person: str, now: datetime) -> tuple[str, ...
     if waiting is None:
         c.execute(delete(Person).where(Person.person == person))
         return sids
-    for table in (Tracker, Handoff, Feedback):
+    for table in (Tracker, Handoff, Feedback, Alert):
         c.execute(delete(table).where(table.person == person))
     fresh = dict.fromkeys(("language", "last_language", "country", "answered_at", "erase_asked_at"))
     c.execute(update(Person).where(Person.person == person).values(**fresh, first_seen=waiting))
@@ -53,7 +65,7 @@ def forget_messages(c: Connection, persons: Sequence[str], now: datetime, *, wai
     return sids
 
 
-#: What grows old, by the key to delete it with and the moment that counts. Bubbles, handoffs and feedback
+#: What grows old, by the key to delete it with and the moment that counts. Bubbles, handoffs, feedback and alerts
 #: go with the message they belong to, and everything goes with its person.
 PAST_ITS_TIME: tuple[tuple[type[Base], InstrumentedAttribute[Any], InstrumentedAttribute[datetime]], ...] = (
     (Status, Status.id, Status.received_at),
@@ -61,6 +73,7 @@ PAST_ITS_TIME: tuple[tuple[type[Base], InstrumentedAttribute[Any], InstrumentedA
     (Outbound, Outbound.id, Outbound.created_at),
     (Person, Person.person, Person.last_seen),
     (Forgotten, Forgotten.mark, Forgotten.forgotten_at),
+    (Correction, Correction.id, Correction.made_at),
 )
 
 

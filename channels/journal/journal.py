@@ -6,7 +6,7 @@ Hand message ids and bubble ids around, and ask here for the rest.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import datetime
 from threading import Lock
@@ -14,7 +14,7 @@ from threading import Lock
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import SQLAlchemyError
 
-from channels.journal import conversation, forget, inbox, outbox, people, turns
+from channels.journal import alerts, conversation, forget, inbox, outbox, people, turns
 from channels.journal.connect import READS, scrub
 from channels.journal.crypto import Crypto, spellings
 from channels.journal.keys import check_key
@@ -27,6 +27,7 @@ from channels.journal.records import (
     PersonState,
     Planned,
     Received,
+    ToldBefore,
     TurnFacts,
 )
 from channels.journal.redact import redact
@@ -123,7 +124,7 @@ class Journal:
         """Write a turn in one transaction and return what is to be sent.
 
         A second call for the same message changes nothing and returns what the first one planned.
-        Effects STOP, START, HANDOFF, ALARM and FEEDBACK happen here. ERASE is noted only: send the confirmation,
+        Effects STOP, START, HANDOFF, ALARM, FEEDBACK and ALERT happen here. ERASE is noted only: send the confirmation,
         then call `finish_erasure`. A message that was erased meanwhile plans nothing.
         """
         turn = Committed(facts=facts, tracker=tracker, parts=tuple(parts))
@@ -156,6 +157,38 @@ class Journal:
         """Keep a provider's report; the state of the bubble now, or None when we do not know it (yet)."""
         with self._write() as c:
             return outbox.record_status(c, provider_sid, status, error_code, self._clock())
+
+    # Corrections
+
+    def told_before(self, article: str, version: str, since: datetime) -> tuple[ToldBefore, ...]:
+        """Everyone who asked to hear of changes and heard another version of the article at or after `since`."""
+        with self._read() as c:
+            return alerts.told_before(c, article, version, since)
+
+    def correction(self, article: str, version: str, words: Mapping[str, str]) -> int | None:
+        """The id of the correction that brings `version`; None when that was corrected before, in other words."""
+        with self._write() as c:
+            return alerts.correction(c, article, version, words, self._clock())
+
+    def plan_correction(self, correction: int, to: Sequence[tuple[ToldBefore, OutboundPart]]) -> int:
+        """Plan a bubble for everyone who has none of this correction; how many. One transaction: give it batches."""
+        with self._write() as c:
+            return alerts.plan(c, self._crypto, correction, to, self._clock())
+
+    def corrections_due(self, limit: int = 1000) -> tuple[tuple[int, str], ...]:
+        """Bubbles of corrections that have not left, each with its person."""
+        with self._read() as c:
+            return alerts.due(c, limit)
+
+    def correction_outcome(self, correction: int) -> Mapping[str, int]:
+        """How many bubbles of a correction are in which state; failed ones by their reason."""
+        with self._read() as c:
+            return alerts.outcome(c, correction)
+
+    def bubble(self, id: int) -> Planned | None:
+        """One bubble, whatever became of it; None when it is gone."""
+        with self._read() as c:
+            return outbox.bubble(c, self._crypto, id)
 
     # Forgetting
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, func, insert, select, update
+from sqlalchemy import Connection, Row, Select, func, insert, select, update
 
 from channels.journal.crypto import Crypto, mark_of
 from channels.journal.records import OutboundState, Planned
@@ -30,22 +30,28 @@ HANDED_OVER = (OutboundState.PLANNED, OutboundState.SENDING)
 
 def planned(c: Connection, crypto: Crypto, sid: str) -> tuple[Planned, ...]:
     rows = c.execute(all_columns().where(Outbound.sid == sid).order_by(Outbound.position))
-    return tuple(
-        Planned(
-            id=row.id,
-            sid=row.sid,
-            position=row.position,
-            person=row.person,
-            channel=Channel(row.channel),
-            text=crypto.open(row.text_sealed),
-            segments=row.segments,
-            encoding=row.encoding,
-            state=OutboundState(row.state),
-            attempts=row.attempts,
-            provider_sid=row.provider_sid,
-            sent_at=row.sent_at,
-        )
-        for row in rows
+    return tuple(as_planned(row, crypto) for row in rows)
+
+
+def bubble(c: Connection, crypto: Crypto, id: int) -> Planned | None:
+    row = c.execute(all_columns().where(Outbound.id == id)).first()
+    return None if row is None else as_planned(row, crypto)
+
+
+def as_planned(row: Row[Any], crypto: Crypto) -> Planned:
+    return Planned(
+        id=row.id,
+        sid=row.sid,
+        position=row.position,
+        person=row.person,
+        channel=Channel(row.channel),
+        text=crypto.open(row.text_sealed),
+        segments=row.segments,
+        encoding=row.encoding,
+        state=OutboundState(row.state),
+        attempts=row.attempts,
+        provider_sid=row.provider_sid,
+        sent_at=row.sent_at,
     )
 
 

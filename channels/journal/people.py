@@ -12,7 +12,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 from channels.journal.connect import insert_new
 from channels.journal.crypto import Crypto
 from channels.journal.records import OutboundState, PersonState
-from channels.journal.schema import Feedback, Handoff, Inbound, Outbound, Person, Tracker
+from channels.journal.schema import Alert, Feedback, Handoff, Inbound, Outbound, Person, Tracker
 from channels.message import Channel, InboundMessage
 
 LAST_AT: dict[Channel, InstrumentedAttribute[datetime | None]] = {
@@ -56,7 +56,7 @@ def carry_over(c: Connection, older: str, newest: str) -> None:
     if twin is None:
         c.execute(update(Person).where(Person.person == older).values(person=newest))
         return
-    for table in (Inbound, Outbound, Handoff, Feedback):
+    for table in (Inbound, Outbound, Handoff, Feedback, Alert):
         c.execute(update(table).where(table.person == older).values(person=newest))
     if twin.stopped_at is None:
         stopped = select(Person.stopped_at).where(Person.person == older).scalar_subquery()

@@ -79,6 +79,8 @@ class TurnFacts:
     #: The language of the reply.
     language: str
     article: str | None = None
+    #: Digest of the article as this turn tells it; None when it tells none.
+    article_version: str | None = None
     #: Calibrated probability that the article answers the question, 0–1.
     score: float | None = None
     effects: frozenset[Effect] = frozenset()
@@ -92,7 +94,13 @@ class TurnFacts:
 
     @classmethod
     def of(
-        cls, turn: Turn, *, chosen_language: str | None = None, country: str | None = None, despite_stop: bool = False
+        cls,
+        turn: Turn,
+        *,
+        article_version: str | None = None,
+        chosen_language: str | None = None,
+        country: str | None = None,
+        despite_stop: bool = False,
     ) -> TurnFacts:
         kinds = [reply.kind for reply in turn.replies if isinstance(reply, Emergency)]
         scores = {candidate.slug: candidate.score for candidate in turn.candidates}
@@ -101,6 +109,7 @@ class TurnFacts:
             decision=turn.decision,
             language=turn.language,
             article=turn.article,
+            article_version=article_version,
             score=scores.get(turn.article) if turn.article else None,
             effects=turn.effects,
             danger=kinds[0] if kinds and turn.decision is Decision.URGENT else None,
@@ -129,7 +138,7 @@ class Planned:
     """A bubble to send, or sent. Its repr leaves the text out, so that no log and no queue shows it."""
 
     id: int
-    #: The message that it answers; None when an operator wrote first.
+    #: The message that it answers; None when we wrote first: an operator, or a correction.
     sid: str | None
     position: int
     person: str
@@ -161,6 +170,21 @@ class Bubble:
     article: str | None = None
     score: float | None = None
     urgent: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToldBefore:
+    """A person who heard an article before it changed and wants to know."""
+
+    person: str
+    #: Where they heard it.
+    channel: Channel
+    told_at: datetime
+    #: The language that they chose or that we last answered in.
+    language: str | None
+    stopped: bool
+    #: When they last wrote on that channel.
+    last_inbound: datetime | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -103,6 +103,8 @@ class Inbound(Base):
     intent: Mapped[str | None]
     decision: Mapped[str | None]
     article: Mapped[str | None]
+    #: Digest of the article as the answer told it; NULL when it told none.
+    article_version: Mapped[str | None]
     score: Mapped[float | None]
     urgent: Mapped[bool] = mapped_column(default=False)
 
@@ -112,6 +114,7 @@ class Outbound(Base):
     __table_args__ = (
         UniqueConstraint("sid", "position"),
         Index("ix_outbound_unsent", "sid", sqlite_where=UNSENT, postgresql_where=UNSENT),
+        Index("ix_outbound_correction_person", "correction", "person"),
         NEVER_AGAIN,
     )
 
@@ -132,6 +135,9 @@ class Outbound(Base):
     created_at: Mapped[datetime] = mapped_column(index=True)
     sent_at: Mapped[datetime | None]
     state_at: Mapped[datetime]
+    #: `Correction.id` when the bubble answers no message but corrects an earlier answer. No reference, since adding one
+    #: makes SQLite copy the table, and the ids that were given and erased would be forgotten.
+    correction: Mapped[int | None] = mapped_column(BigInteger().with_variant(Integer, "sqlite"))
 
 
 class Status(Base):
@@ -187,6 +193,39 @@ class Feedback(Base):
     article: Mapped[str | None]
     good: Mapped[bool]
     given_at: Mapped[datetime]
+
+
+class Alert(Base):
+    """A person who wants to hear when an answer that they got turns out to be wrong."""
+
+    __tablename__ = "alerts"
+    __table_args__ = (Index("ix_alerts_article_told_at", "article", "told_at"), NEVER_AGAIN)
+
+    id: Mapped[Id]
+    person: Mapped[PersonRef] = mapped_column(index=True)
+    #: The message in which they asked for it.
+    sid: Mapped[str] = mapped_column(ForeignKey("inbound.sid", ondelete="CASCADE"), index=True)
+    article: Mapped[str]
+    #: Digest of the article as they were told it, when and where.
+    version: Mapped[str]
+    channel: Mapped[str]
+    told_at: Mapped[datetime]
+    asked_at: Mapped[datetime]
+
+
+class Correction(Base):
+    """What was wrong with an article, in the editors' words; one for each corrected version."""
+
+    __tablename__ = "corrections"
+    __table_args__ = (UniqueConstraint("article", "version"), NEVER_AGAIN)
+
+    id: Mapped[Id]
+    article: Mapped[str]
+    #: Digest of the article after the correction.
+    version: Mapped[str]
+    #: JSON, by language. Nothing of a person is in here, so it is not sealed.
+    words: Mapped[str]
+    made_at: Mapped[datetime] = mapped_column(index=True)
 
 
 class Forgotten(Base):

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, func, insert, literal, select, update
 
 from bot.replies import Effect
+from channels.journal import alerts
 from channels.journal.connect import insert_new
 from channels.journal.crypto import Crypto
 from channels.journal.records import Committed, InboundState, OutboundState, TurnFacts
@@ -41,6 +42,8 @@ def commit(c: Connection, crypto: Crypto, sid: str, turn: Committed, now: dateti
     plan(c, crypto, asked, turn, now)
     hand_off(c, asked, facts, now)
     take_feedback(c, asked, facts, now)
+    if Effect.ALERT in facts.effects and facts.article is not None:
+        alerts.ask(c, person=asked.person, sid=asked.sid, article=facts.article, now=now)
 
 
 def waiting(c: Connection, sid: str) -> Asked | None:
@@ -68,6 +71,7 @@ def close(c: Connection, sid: str, facts: TurnFacts, now: datetime) -> None:
             intent=facts.intent,
             decision=facts.decision,
             article=facts.article,
+            article_version=facts.article_version,
             score=facts.score,
             urgent=facts.urgent,
         )

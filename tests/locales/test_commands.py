@@ -9,8 +9,8 @@ from locales.commands import FILE, Command, Commands, Name, recognise
 from locales.errors import RegisterError
 from locales.languages import Register
 
-ES = ("MÁS", "fuentes", "Menú", "IDIOMA", "persona", "ayuda", "ALTO", "inicio", "borrar")
-EN = ("more", "SOURCES", "menu", "Language", "human", "help", "STOP", "start", "delete")
+ES = ("MÁS", "fuentes", "Menú", "IDIOMA", "persona", "ayuda", "ALTO", "inicio", "borrar", "AVISO")
+EN = ("more", "SOURCES", "menu", "Language", "human", "help", "STOP", "start", "delete", "ALERT")
 NAMES = (
     Name.MORE,
     Name.SOURCES,
@@ -21,6 +21,7 @@ NAMES = (
     Name.STOP,
     Name.START,
     Name.DELETE,
+    Name.ALERT,
 )
 
 
