@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from datetime import UTC, date, datetime
-from functools import cache
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from channels import segments
+from channels.knowledge_options import (
+    Folder,
+    Said,
+    Slug,
+    Slugs,
+    only,
+    plainly,
+    show_problems,
+    sms_segments,
+    utc_today,
+)
+from channels.knowledge_people_cli import correct, preview, question_problems, try_question
 from knowledge.article import Article
 from knowledge.check import check as find_problems
 from knowledge.check import summary
-from knowledge.errors import KnowledgeError
 from knowledge.folder import ARTICLES, read_articles
 from knowledge.parse import parse_article
-from knowledge.problems import Level, Problem, errors_in
+from knowledge.problems import Level, errors_in
 from knowledge.workshop.diff import difference
 from knowledge.workshop.exchange import export_rows, import_rows
 from knowledge.workshop.json_schema import write_schemas
@@ -28,43 +34,11 @@ from knowledge.workshop.tables import read_table, write_table
 from knowledge.workshop.translated import mark_translated
 from knowledge.workshop.vet import vet as sign
 from knowledge.workshop.where import where as find_facts
-from locales.languages import Register
 
 app = typer.Typer(no_args_is_help=True, help="Edit, check and sign the articles.")
-
-Slug = Annotated[str, typer.Argument(metavar="SLUG", help="The name of the article's folder.")]
-Slugs = Annotated[list[str] | None, typer.Argument(metavar="[SLUG]…", help="Leave out for all articles.")]
-Folder = Annotated[Path, typer.Option("--folder", envvar="KNOWLEDGE_DIR", help="The folder of articles.")]
-Said = Annotated[str, typer.Option("--lang", help="Language of these messages: en or es.")]
-
-
-def sms_segments(text: str, tag: str) -> int:
-    """SMS segments of the text as it is sent in the language `tag`."""
-    return segments.count(segments.fold(text, _folds().get(tag))).segments
-
-
-@cache
-def _folds() -> Mapping[str, Mapping[str, str]]:
-    return {language.tag: language.fold for language in Register.load().languages}
-
-
-def _today() -> date:
-    return datetime.now(UTC).date()
-
-
-@contextmanager
-def _plainly(lang: str = "en") -> Iterator[None]:
-    """Whatever is wrong is said in sentences, with exit status 1."""
-    try:
-        yield
-    except KnowledgeError as error:
-        _show(error.problems, lang)
-        raise typer.Exit(1) from None
-
-
-def _show(problems: tuple[Problem, ...] | list[Problem], lang: str) -> None:
-    for problem in problems:
-        typer.echo(problem.say(lang))
+app.command()(preview)
+app.command("try")(try_question)
+app.command()(correct)
 
 
 def _readable(folder: Path) -> list[Article]:
@@ -72,21 +46,21 @@ def _readable(folder: Path) -> list[Article]:
     return [draft.article for draft in drafts if draft.article is not None]
 
 
-def _only(slugs: list[str] | None) -> list[str]:
-    """Names, also where a path to the folder was typed."""
-    return [Path(slug).name for slug in slugs or ()]
-
-
 @app.command()
 def check(
     slugs: Slugs = None,
     lang: Said = "en",
     errors: Annotated[bool, typer.Option("--errors", help="Leave the warnings out.")] = False,
+    search: Annotated[
+        bool, typer.Option("--search", help="Also put every test question (must_find) to the search; takes seconds.")
+    ] = False,
     folder: Folder = ARTICLES,
 ) -> None:
     """Everything that is wrong, all at once: file, line, key, and what to do."""
-    problems = find_problems(folder, sms_segments, _today(), only=_only(slugs))
-    _show([problem for problem in problems if not errors or problem.level is Level.ERROR], lang)
+    problems = find_problems(folder, sms_segments, utc_today(), only=only(slugs))
+    if search:
+        problems += question_problems(folder, only(slugs))
+    show_problems([problem for problem in problems if not errors or problem.level is Level.ERROR], lang)
     typer.echo(summary(problems, lang))
     raise typer.Exit(1 if errors_in(problems) else 0)
 
@@ -94,8 +68,8 @@ def check(
 @app.command()
 def new(slug: Slug, lang: Said = "en", folder: Folder = ARTICLES) -> None:
     """Start an article: its files with everything to fill in."""
-    with _plainly(lang):
-        for path in new_article(folder, slug, today=_today()):
+    with plainly(lang):
+        for path in new_article(folder, slug, today=utc_today()):
             typer.echo(str(path))
 
 
@@ -104,7 +78,7 @@ def diff(slug: Slug, lang: Said = "en", folder: Folder = ARTICLES) -> None:
     """What changed since the article was signed, in words."""
     never = {"en": "Never signed.", "es": "Nunca se firmó."}
     same = {"en": "Nothing changed since it was signed", "es": "Nada cambió desde que se firmó"}
-    with _plainly(lang):
+    with plainly(lang):
         found = difference(folder, slug)
     for change in found.changes:
         typer.echo(change.say(lang))
@@ -121,9 +95,11 @@ def vet(
     lang: Said = "en",
     folder: Folder = ARTICLES,
 ) -> None:
-    """Sign the article as it stands. Refused while the check finds errors."""
-    with _plainly(lang):
-        signed = sign(folder, slug, reviewer=reviewer, today=_today(), measure=sms_segments)
+    """Sign the article as it stands. Refused while the check finds errors; says which test questions go astray."""
+    if (folder / slug).is_dir():
+        show_problems(question_problems(folder, [slug]), lang)
+    with plainly(lang):
+        signed = sign(folder, slug, reviewer=reviewer, today=utc_today(), measure=sms_segments)
     typer.echo(f"{slug}: {signed.signature.digest}, {signed.signature.reviewer}, {signed.signature.on}")
     if signed.unconfirmed:
         notice = {"en": "Signed with facts that are not confirmed", "es": "Firmado con datos sin confirmar"}[lang]
@@ -133,7 +109,7 @@ def vet(
 @app.command()
 def stale(lang: Said = "en", folder: Folder = ARTICLES) -> None:
     """What needs a person's eyes: overdue, unconfirmed, translation behind, unsigned."""
-    for entry in needs_eyes(_readable(folder), _today()):
+    for entry in needs_eyes(_readable(folder), utc_today()):
         typer.echo(entry.say(lang))
 
 
@@ -156,8 +132,8 @@ def translated(
     folder: Folder = ARTICLES,
 ) -> None:
     """Say that a translation says the same as its source does now. Compare the two first."""
-    with _plainly(lang if lang == "es" else "en"):
-        for slug in _only(slugs):
+    with plainly(lang if lang == "es" else "en"):
+        for slug in only(slugs):
             mark_translated(folder, slug, tag=lang, origin=origin)
             typer.echo(f"{slug}/{lang}.md = {slug}/{origin}.md")
 
@@ -170,8 +146,8 @@ def export_table(
     folder: Folder = ARTICLES,
 ) -> None:
     """A spreadsheet for translators: the English beside the translation."""
-    with _plainly():
-        rows = export_rows(folder, tag=lang, only=_only(slugs))
+    with plainly():
+        rows = export_rows(folder, tag=lang, only=only(slugs))
         write_table(file, rows)
     typer.echo(f"{file}: {len(rows) - 1}")
 
@@ -184,11 +160,11 @@ def import_table(
     folder: Folder = ARTICLES,
 ) -> None:
     """Take over what a translator changed; files without changes stay as they are, byte for byte."""
-    with _plainly(lang):
+    with plainly(lang):
         taken = import_rows(folder, read_table(file), table=file.name, dry_run=dry_run)
     for path in taken.changed:
         typer.echo(path)
-    _show(taken.problems, lang)
+    show_problems(taken.problems, lang)
     raise typer.Exit(1 if errors_in(taken.problems) else 0)
 
 
