@@ -83,6 +83,8 @@ ELSEWHERE = {
     *("unreadable", "no_folder", "not_in_service", "exists_already", "no_such_article", "bad_reviewer"),
     *("not_a_translation", "bad_snapshot", "bad_table", "table_columns", "table_part", "cell_empty"),
     *("cell_conflict", "table_source_changed", "table_incomplete"),
+    *("correction_empty", "correction_too_long", "correction_unsigned", "correction_other_words"),
+    "question_finds_other",  # needs the search
     "bad_value",  # the answer to what no rule has foreseen
 }
 
