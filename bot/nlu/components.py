@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, Self
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -12,8 +13,14 @@ from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.nlu.commands import understand
-from bot.nlu.danger import Dangers
+from bot.nlu.danger import GENERAL, Dangers
+from locales.plain import plain
 
+#: Little words of Spanish and English. Where fewer than two of them stand, what was learned says nothing: the message
+#: is in another language, and letters alone look like anything.
+LITTLE_WORDS = frozenset(
+    ["me", "mi", "mis", "nos", "se", "lo", "la", "las", "los", "el", "un", "una", "de", "del", "que", "y", "no", "ya", "con", "sin", "por", "para", "esta", "estan", "estoy", "estamos", "tengo", "hay", "i", "im", "my", "we", "he", "she", "they", "the", "is", "are", "a", "to", "us", "us", "and", "have", "has", "not", "our", "his", "her", "of", "with"]
+)
 ASK = "ask"
 URGENT = "urgent"
 
@@ -59,11 +66,20 @@ def _decide(message: Message, intent: str, **entities: str) -> None:
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
 class AskUnlessSure(_Step):
-    """Turns an unsure or long message into a question: the search knows better what it is about."""
+    """Turns an unsure or long message into a question: the search knows better what it is about.
+
+    `needs` names the intents that nobody may be given without one of these words, whatever was learned.
+    """
+
+    def __init__(self, config: dict[str, Any]) -> None:
+        super().__init__(config)
+        self._needed = {
+            intent: re.compile(rf"(?<!\w)(?:{'|'.join(words)})(?!\w)") for intent, words in config["needs"].items()
+        }
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        return {"at_least": 0.5, "words_at_most": 7, "whatever_length": [URGENT], "stricter": {}}
+        return {"at_least": 0.5, "words_at_most": 7, "whatever_length": [URGENT], "stricter": {}, "needs": {}}
 
     def look_at(self, message: Message) -> None:
         opinion = message.get(INTENT) or {}
@@ -71,6 +87,9 @@ class AskUnlessSure(_Step):
         words = len(str(message.get(TEXT) or "").split())
         if opinion.get("name") in self.config["whatever_length"]:
             words = 0
+        needed = self._needed.get(opinion.get("name"))
+        if needed is not None and not needed.search(plain(str(message.get(TEXT) or ""))):
+            confidence = 0.0
         at_least = self.config["stricter"].get(opinion.get("name"), self.config["at_least"])
         if confidence < at_least or words > self.config["words_at_most"]:
             _decide(message, ASK)
@@ -79,6 +98,11 @@ class AskUnlessSure(_Step):
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
 class KeywordClassifier(_Step):
     """Recognises commands, numbers and names of languages."""
+
+    def __init__(self, config: dict[str, Any]) -> None:
+        super().__init__(config)
+        # A mistake in the registers shows when the model is loaded, not with the first message.
+        understand("")
 
     def look_at(self, message: Message) -> None:
         if (understood := understand(str(message.get(TEXT) or ""))) is not None:
@@ -91,7 +115,7 @@ class DangerClassifier(_Step):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        return {"at_least": 0.7}
+        return {"at_least": 0.6}
 
     def __init__(self, config: dict[str, Any]) -> None:
         super().__init__(config)
@@ -100,14 +124,18 @@ class DangerClassifier(_Step):
     def look_at(self, message: Message) -> None:
         text = str(message.get(TEXT) or "")
         kind = self._dangers.recognise(text)
-        if kind is None and self._learned_alarm(message):
-            kind = None if self._dangers.is_calm(text) else self._dangers.kind_of(text)
+        if kind is None and self._sounds_urgent(message) and not self._dangers.is_calm(text):
+            kind = self._dangers.hinted(text) or GENERAL
         if kind is not None:
             _decide(message, URGENT, danger=kind)
         elif (message.get(INTENT) or {}).get("name") == URGENT:
             _decide(message, ASK)
 
-    def _learned_alarm(self, message: Message) -> bool:
-        """The learned classifier is sure; it sees what no pattern foresaw, and is often wrong when it is not sure."""
-        opinion = message.get(INTENT) or {}
-        return opinion.get("name") == URGENT and float(opinion.get("confidence") or 0.0) >= self.config["at_least"]
+    def _sounds_urgent(self, message: Message) -> bool:
+        """What was learned sees dangers that no pattern foresaw. It counts although another intent was likelier."""
+        text = str(message.get(TEXT) or "")
+        if understand(text) is not None or len(LITTLE_WORDS.intersection(plain(text).split())) < 2:
+            return False
+        opinions = message.get("intent_ranking") or []
+        confidence = max((each["confidence"] for each in opinions if each["name"] == URGENT), default=0.0)
+        return bool(confidence >= self.config["at_least"])

@@ -76,7 +76,7 @@ class Dangers:
                 signs=_by_kind(languages, "signs"),
                 hints=_by_kind(languages, "hints"),
             )
-        except (ValidationError, re.error) as error:
+        except (ValidationError, yaml.YAMLError, re.error) as error:
             raise BotError(f"{file.name}: {error}") from error
 
     def recognise(self, text: str) -> str | None:
@@ -94,9 +94,9 @@ class Dangers:
         words = plain(text)
         return bool(self.memory.search(words) or self.asks.search(words)) and not self.now.search(words)
 
-    def kind_of(self, text: str) -> str:
-        """The likeliest kind of an alarm that something else has raised."""
-        return _first(self.hints, plain(text)) or GENERAL
+    def hinted(self, text: str) -> str | None:
+        """The kind of danger that single words speak of; no alarm by itself."""
+        return _first(self.hints, plain(text))
 
 
 def _first(patterns: Mapping[str, re.Pattern[str]], words: str) -> str | None:
