@@ -18,9 +18,7 @@ from locales.plain import plain
 
 #: Little words of Spanish and English. Where fewer than two of them stand, what was learned says nothing: the message
 #: is in another language, and letters alone look like anything.
-_SPANISH = (
-    "me mi mis nos se lo la las los el un una de del que y no ya con sin por para esta estan estoy tengo hay"
-)
+_SPANISH = "me mi mis nos se lo la las los el un una de del que y no ya con sin por para esta estan estoy tengo hay"
 _ENGLISH = "i im my we he she they the is are a to us and have has not our his her of with"
 LITTLE_WORDS = frozenset(f"{_SPANISH} {_ENGLISH}".split(" "))
 ASK = "ask"
