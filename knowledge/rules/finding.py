@@ -7,13 +7,16 @@ This rule needs the embedding model, so it is no part of the plain check: `rumbo
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from knowledge.article import Article
 from knowledge.parse import Draft
 from knowledge.problems import Problem
-from knowledge.search import Hit
 
-Find = Callable[[str], Sequence[Hit]]
+if TYPE_CHECKING:  # scikit-learn behind it would slow every command of the editors down
+    from knowledge.search import Hit
+
+Find = Callable[[str], Sequence["Hit"]]
 
 
 def finding(
