@@ -16,6 +16,7 @@ from dbos import error as dbos_error
 from sqlalchemy import make_url
 
 from channels import corrections, pipeline
+from channels.journal.records import DueCorrection
 from channels.message import InboundMessage
 from channels.pipeline import Ports
 from channels.sending import SendError
@@ -117,10 +118,11 @@ class Work(DBOSConfiguredInstance):
     async def give_up_correction(self, bubble: int, code: str) -> None:
         await asyncio.to_thread(self._ports.journal.mark_failed, bubble, code)
 
-    async def enqueue_correction(self, bubble: int, person: str) -> None:
+    async def enqueue_correction(self, due: DueCorrection) -> None:
         """Queue the workflow of a correction for one person, among their messages; nothing when it is known."""
-        with SetWorkflowID(f"correction-{bubble}"), SetEnqueueOptions(queue_partition_key=person):
-            await DBOS.enqueue_workflow_async(QUEUE, self.correct, bubble)
+        name = f"correction-{due.bubble}-{due.planned_at:%Y%m%dT%H%M%S}"
+        with SetWorkflowID(name), SetEnqueueOptions(queue_partition_key=due.person):
+            await DBOS.enqueue_workflow_async(QUEUE, self.correct, due.bubble)
 
     async def sweep(self) -> None:
         """Queue what was kept and not queued, corrections too, and carry out erasures that a crash cut short."""
@@ -129,8 +131,8 @@ class Work(DBOSConfiguredInstance):
             received = await asyncio.to_thread(journal.load, sid)
             if received is not None:
                 await self.enqueue(sid, received.person)
-        for bubble, person in await asyncio.to_thread(journal.corrections_due):
-            await self.enqueue_correction(bubble, person)
+        for correction in await asyncio.to_thread(journal.corrections_due):
+            await self.enqueue_correction(correction)
         for person in await asyncio.to_thread(journal.erasures_due, due):
             await pipeline.erase(person, self._ports)
         await pipeline.erase_at_provider(self._ports)

@@ -12,7 +12,7 @@ from bot.replies import Decision
 from channels.journal.connect import insert_new
 from channels.journal.crypto import Crypto
 from channels.journal.people import LAST_AT
-from channels.journal.records import OutboundState, ToldBefore
+from channels.journal.records import DueCorrection, OutboundState, ToldBefore
 from channels.journal.schema import Alert, Correction, Inbound, Outbound, Person
 from channels.message import Channel, OutboundPart
 
@@ -121,15 +121,15 @@ def _is_to_hear(c: Connection, correction: int, person: str) -> bool:
     return here is not None and c.execute(planned.limit(1)).first() is None
 
 
-def due(c: Connection, limit: int) -> tuple[tuple[int, str], ...]:
-    """Bubbles of corrections that have not left, oldest first, with the person that each is for."""
+def due(c: Connection, limit: int) -> tuple[DueCorrection, ...]:
+    """Bubbles of corrections that have not left, oldest first."""
     rows = c.execute(
-        select(Outbound.id, Outbound.person)
+        select(Outbound.id, Outbound.person, Outbound.created_at)
         .where(Outbound.correction.is_not(None), Outbound.state.in_(UNSENT))
         .order_by(Outbound.id)
         .limit(limit)
     )
-    return tuple((row.id, row.person) for row in rows)
+    return tuple(DueCorrection(bubble=row.id, person=row.person, planned_at=row.created_at) for row in rows)
 
 
 def outcome(c: Connection, correction: int) -> Mapping[str, int]:

@@ -21,6 +21,7 @@ from channels.journal.keys import check_key
 from channels.journal.records import (
     Bubble,
     Committed,
+    DueCorrection,
     Erased,
     InboundState,
     OutboundState,
@@ -175,8 +176,8 @@ class Journal:
         with self._write() as c:
             return alerts.plan(c, self._crypto, correction, to, self._clock())
 
-    def corrections_due(self, limit: int = 1000) -> tuple[tuple[int, str], ...]:
-        """Bubbles of corrections that have not left, each with its person."""
+    def corrections_due(self, limit: int = 1000) -> tuple[DueCorrection, ...]:
+        """Bubbles of corrections that have not left, oldest first."""
         with self._read() as c:
             return alerts.due(c, limit)
 

@@ -188,6 +188,16 @@ class ToldBefore:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DueCorrection:
+    """A bubble of a correction that has not left."""
+
+    bubble: int
+    person: str
+    #: With the bubble's id it names one bubble for ever, also after the database was restored from a copy.
+    planned_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Erased:
     """What was erased here, and what the gateway still has to erase at the provider."""
 

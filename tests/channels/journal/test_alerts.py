@@ -169,7 +169,7 @@ def test_correction_is_planned_once_for_each_person(journal: Journal, talk: Talk
 
     assert again == first
     assert journal.correction_outcome(first) == {"planned": 2}
-    assert [person for _, person in journal.corrections_due()] == [journal.person(NUMBER), journal.person(OTHER)]
+    assert [due.person for due in journal.corrections_due()] == [journal.person(NUMBER), journal.person(OTHER)]
 
 
 def test_correction_by_two_commands_at_once_is_planned_once(journal: Journal, talk: Talk) -> None:
@@ -201,7 +201,7 @@ def test_correction_for_a_person_who_stopped_is_suppressed(journal: Journal, tal
     talk.told(sender=OTHER)
     talk.alert(sender=OTHER)
     correction = correct(journal)
-    ((bubble, _),) = journal.corrections_due()
+    bubble = journal.corrections_due()[0].bubble
     talk.turn(effect(Effect.STOP), sender=OTHER)
 
     assert not journal.mark_sending(bubble)
@@ -213,7 +213,7 @@ def test_correction_is_sent_like_any_bubble(journal: Journal, talk: Talk, clock:
     talk.told()
     talk.alert()
     correction = correct(journal)
-    ((id, _),) = journal.corrections_due()
+    id = journal.corrections_due()[0].bubble
     bubble = journal.bubble(id)
 
     assert bubble is not None
@@ -231,7 +231,7 @@ def test_correction_that_cannot_be_sent_is_counted_by_its_reason(journal: Journa
     talk.told()
     talk.alert()
     correction = correct(journal)
-    ((id, _),) = journal.corrections_due()
+    id = journal.corrections_due()[0].bubble
     journal.mark_sending(id)
     journal.mark_failed(id, "outside_window")
 
@@ -250,7 +250,7 @@ def test_erased_people_get_no_correction(journal: Journal, talk: Talk) -> None:
     correction = journal.correction(ARTICLE, NEW, WORDS)
     assert correction is not None
     planned = journal.plan_correction(correction, [(told, CORRECTED) for told in listed])
-    ((bubble, _),) = journal.corrections_due()
+    bubble = journal.corrections_due()[0].bubble
     journal.erase(OTHER)
 
     assert [told.person for told in listed] == [journal.person(NUMBER), journal.person(OTHER)]
