@@ -8,7 +8,11 @@ from statistics import mean
 
 import pytest
 
+from bot.replies import ArticlePart
+from channels.fit import fit
 from channels.knowledge_options import sms_segments
+from channels.message import Channel
+from channels.render import Wording, render
 from channels.segments import count, fold
 from knowledge.article import Article
 from knowledge.check import check
@@ -17,6 +21,7 @@ from knowledge.library import Library
 from knowledge.problems import errors_in
 from knowledge.slugs import load_slugs
 from locales.languages import Register
+from locales.phrases import Phrases
 
 TAGS = ("en", "es")
 #: A day on which nothing that ships is dated in the future.
@@ -57,6 +62,22 @@ def test_short_answers_fit_two_segments(tag: str) -> None:
 
     assert {slug: n for slug, n in counted.items() if n > 2} == {}
     assert mean(counted.values()) <= 2.0
+
+
+@pytest.mark.parametrize("day", [date(2026, 7, 10), TODAY], ids=["fresh", "overdue"])
+@pytest.mark.parametrize("tag", TAGS)
+def test_first_answers_fit_two_segments_as_they_leave(tag: str, day: date) -> None:
+    """With the footer of that day, or as the sentence that withholds it: one message, two segments at most."""
+    register = Register.load()
+    wording = Wording(
+        library=library(), phrases=Phrases.load(register=register), register=register, allow_unsigned=True
+    )
+    sent = {
+        slug: fit(render((ArticlePart(slug=slug),), wording, tag=tag, today=day), Channel.SMS, register.get(tag).fold)
+        for slug in SLUGS
+    }
+
+    assert {slug for slug, parts in sent.items() if len(parts) > 1 or parts[0].segments > 2} == set()
 
 
 @pytest.mark.parametrize("tag", TAGS)
