@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import Final
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
 
 import numpy as np
+import yaml
 from numpy.typing import NDArray
 
 #: Longest run of letters that is looked at.
@@ -15,6 +18,7 @@ LONGEST: Final = 5
 BITS: Final = 22
 #: More of a message than this changes no answer.
 MOST_LETTERS: Final = 400
+WORDS: Final = Path(__file__).parent / "identify_words.yaml"
 
 _MULTIPLIER: Final = np.uint64(0x9E3779B97F4A7C15)
 _SPREAD: Final = np.uint64(0xD6E8FEB86659FD93)
@@ -22,22 +26,49 @@ _SPACE: Final = ord(" ")
 
 #: The glottal stop is a letter in Mayan languages, Mixtec, Quechua and Guarani; every keyboard has another sign for it.
 _ONE_APOSTROPHE: Final = str.maketrans(dict.fromkeys("‘’‛ʼʻʽʹʾˈˊˋꞌ´`′＇", "'"))
+_NO_ACCENTS: Final = str.maketrans("áéíóúü", "aeiouu")
 _NOT_WORDS: Final = re.compile(r"https?://\S+|www\.\S+|\S+@\S+|<[^>]{0,20}>")
 _COMBINING: Final = re.compile("[\u0300-\u036f]")
 _NOT_LETTERS: Final = re.compile(r"[^\w']|[\d_]")
 _STRETCHED: Final = re.compile(r"(.)\1{2,}")
-_LONE_APOSTROPHE: Final = re.compile(r"(?<!\S)'+(?!\S)")
+
+
+@cache
+def words_file() -> dict[str, Any]:
+    """`identify_words.yaml`."""
+    listed: dict[str, Any] = yaml.safe_load(WORDS.read_text(encoding="utf-8"))
+    return listed
+
+
+@cache
+def _names() -> frozenset[tuple[str, ...]]:
+    return frozenset(tuple(name.split()) for name in words_file()["names"])
 
 
 def letters(text: str) -> str:
-    """Lower case, one kind of apostrophe, no digits, addresses or emoji, single spaces; accented letters stay.
+    """Lower case, one kind of apostrophe, no digits, addresses, names or emoji, single spaces; accents stay.
 
     A letter written three times or more is one letter (“holaaaa”): no language here has such runs.
     """
     text = _NOT_WORDS.sub(" ", text.translate(_ONE_APOSTROPHE))
     text = _COMBINING.sub("", unicodedata.normalize("NFC", text)).lower()
     text = _STRETCHED.sub(r"\1", _NOT_LETTERS.sub(" ", text))
-    return " ".join(_LONE_APOSTROPHE.sub(" ", text).split())[:MOST_LETTERS]
+    return " ".join(_without_names(text.split()))[:MOST_LETTERS]
+
+
+def _without_names(words: list[str]) -> list[str]:
+    """Without names of one or two words, and without lone apostrophes."""
+    kept: list[str] = []
+    plain = [word.translate(_NO_ACCENTS) for word in words]
+    at = 0
+    while at < len(words):
+        if at + 1 < len(words) and (plain[at], plain[at + 1]) in _names():
+            at += 2
+            continue
+        if (plain[at],) not in _names() and words[at].strip("'"):
+            kept.append(words[at])
+        at += 1
+    return kept
 
 
 def grams(written: str) -> NDArray[np.uint32]:

@@ -9,18 +9,26 @@ from pathlib import Path
 from typing import Final, Self
 
 import numpy as np
-import yaml
 from numpy.typing import NDArray
 
-from locales.grams import BITS, grams, letters
+from locales.grams import BITS, grams, letters, words_file
 from locales.plain import plain
 
 MODEL: Final = Path(__file__).parent / "identifier.npz"
-WORDS: Final = Path(__file__).parent / "single_words.yaml"
 #: Below this, `identify` names no language.
 LIKELY: Final = 0.5
+#: How many numbers `weigh` gives.
+EVIDENCE: Final = 9
+#: Languages that we have learned from many sources.
+ANSWERED_IN: Final = frozenset({"es", "en"})
 #: One word is never sure: languages share words, and people mix them.
 ONE_WORD_AT_MOST: Final = 0.85
+#: A message of words that people send alone (“hola”, “help me”).
+SURE_WORD: Final = 0.95
+#: Fewer letters than this say nothing, unless they are such a word (“hi”).
+SHORTEST: Final = 3
+#: Only messages up to this length, in characters, can be one word or made of such words.
+SHORT: Final = 40
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,23 +80,31 @@ class Identifier:
     def guess(self, written: str) -> Guess:
         """For `letters(text)`, at least one letter long."""
         scores, familiar = self.scores(written)
-        best, evidence = weigh(scores + self.prior, len(self.tags), len(written), familiar)
+        best, evidence = weigh(scores + self.prior, self.tags, len(written), familiar)
         probability = float(1 / (1 + np.exp(-(self.calibration @ evidence))))
         return Guess(tag=self.tags[best] if probability >= LIKELY else None, probability=round(probability, 3))
 
 
-def weigh(scores: NDArray[np.float32], known: int, length: int, familiar: float) -> tuple[int, NDArray[np.float32]]:
-    """The best of the first `known` columns, and what tells whether it is right: see the comments."""
+def weigh(
+    scores: NDArray[np.float32], tags: tuple[str, ...], length: int, familiar: float
+) -> tuple[int, NDArray[np.float32]]:
+    """The best of `tags`, which are the first columns, and EVIDENCE numbers that tell whether it is right."""
+    known = len(tags)
     best = int(scores[:known].argmax())
-    rivals = np.delete(scores, best)
-    lead = float(scores[best] - np.logaddexp.reduce(rivals))
+    own = float(scores[best])
+    beside_ours = own - float(np.logaddexp.reduce(np.delete(scores[:known], best)))
+    beside_foreign = own - float(np.logaddexp.reduce(scores[known:]))
+    each = 10 / (length + 10)
     evidence = [
         1.0,
-        np.tanh(lead / 4) * 4,  # how far ahead of all others
-        lead / (length + 10) * 10,  # the same for each letter
-        float(scores[best]) / (length + 10) * 10,  # how unlike the average language
+        4 * np.tanh(beside_ours / 4),  # how far ahead of our other languages
+        4 * np.tanh(beside_foreign / 4),  # how far ahead of foreign ones
+        beside_ours * each,  # the same for each letter
+        beside_foreign * each,
+        own * each,  # how unlike the average language
         familiar,  # how much of the text is made of runs we have seen
         np.log(length),
+        float(tags[best] in ANSWERED_IN),  # most people write these, and we have seen them from many hands
     ]
     return best, np.array(evidence, np.float32)
 
@@ -98,11 +114,25 @@ def _shipped() -> Identifier:
     return Identifier.load()
 
 
+def named_tags() -> frozenset[str]:
+    """Languages that `identify` can name."""
+    return frozenset(_shipped().tags)
+
+
 @cache
-def single_words() -> Mapping[str, str | None]:
+def _alone() -> Mapping[str, str | None]:
     """Words that are a whole message and mean one language (“hola”), or none in particular (“ok”), as `plain` text."""
-    listed = yaml.safe_load(WORDS.read_text(encoding="utf-8"))
+    listed = words_file()["alone"]
     return {plain(word): None if tag == "any" else tag for tag, words in listed.items() for word in words.split()}
+
+
+def _by_words(words: list[str]) -> Guess | None:
+    """What a message means that is made only of words that people send alone; None for any other."""
+    meant = {_alone().get(word, "?") for word in words}
+    if len(meant) != 1 or "?" in meant:
+        return None
+    tag = meant.pop()
+    return Guess(tag=tag, probability=SURE_WORD if tag else 0.0)
 
 
 def identify(text: str) -> Guess:
@@ -110,12 +140,11 @@ def identify(text: str) -> Guess:
     written = letters(text)
     if not any(character.isalpha() for character in written):
         return Guess(tag=None, probability=0.0)
-    words = plain(written).split()
-    meant = {single_words().get(word, "?") for word in words}
-    if len(meant) == 1 and "?" not in meant:
-        tag = meant.pop()
-        return Guess(tag=tag, probability=0.95 if tag else 0.0)
-    guess = _shipped().guess(written)
-    if len(words) == 1 and guess.probability > ONE_WORD_AT_MOST:
+    words = plain(written).split() if len(written) <= SHORT else []
+    guess = _by_words(words) if words else None
+    if guess is None and len(written) < SHORTEST:
+        return Guess(tag=None, probability=0.0)
+    guess = guess or _shipped().guess(written)
+    if len(words) == 1 and words[0] not in _alone() and guess.probability > ONE_WORD_AT_MOST:
         return Guess(tag=guess.tag, probability=ONE_WORD_AT_MOST)
     return guess

@@ -8,7 +8,27 @@ import unicodedata
 from collections.abc import Iterator
 from typing import Final
 
-MAYAN: Final = frozenset("quc mam kek cak kjb cac ixl acr poh poc tzj agu ttc qum itz yua tzh tzo".split())
+MAYAN: Final = frozenset(
+    (
+        "quc",
+        "mam",
+        "kek",
+        "cak",
+        "kjb",
+        "cac",
+        "ixl",
+        "acr",
+        "poh",
+        "poc",
+        "tzj",
+        "agu",
+        "ttc",
+        "qum",
+        "yua",
+        "tzh",
+        "tzo",
+    )
+)
 
 #: Spelling of schools and churches before 1987: Spanish letters, most glottal stops left out.
 _OLD: Final = (
