@@ -1,41 +1,50 @@
-"""From bubbles to what a channel carries: SMS folded and cut into segments, WhatsApp with its own marks."""
+"""From bubbles to what a channel carries: SMS folded and counted in segments, WhatsApp with its own marks.
+
+A turn leaves as one message wherever it fits: parts of one SMS stay in order on their way, two messages need not,
+and a provider that accepts one message has accepted the whole answer.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from channels.message import Channel, OutboundPart
 from channels.render import Bubble
 from channels.segments import count, fold, split
 
-#: A longer text is sent as several messages, so that each is readable on a small phone.
-SMS_SEGMENTS = 3
+#: An SMS longer than this is sent as several: welcome and first answer together take four segments.
+SMS_SEGMENTS = 4
 #: Twilio refuses a WhatsApp body above this many characters.
 WHATSAPP_CHARACTERS = 1600
-#: The footer is dropped from an SMS when it alone would cost a segment more than this.
+#: A footer that may be missing is dropped when it alone would push an SMS above this many segments.
 SMS_ANSWER_SEGMENTS = 2
 
 
 def fit(bubbles: Sequence[Bubble], channel: Channel, folds: Mapping[str, str]) -> tuple[OutboundPart, ...]:
     """The messages that leave, in order; `folds` are the language's own replacements for SMS."""
     if channel is Channel.SMS:
-        return tuple(part for bubble in bubbles for part in _sms(bubble, folds))
-    return tuple(part for bubble in bubbles for part in _whatsapp(bubble))
+        text = "\n\n".join(_as_sms(bubble, folds) for bubble in bubbles)
+        return tuple(_sms(message) for message in split(text, SMS_SEGMENTS) if text)
+    text = "\n\n".join(_as_whatsapp(bubble) for bubble in bubbles)
+    messages = split(text, WHATSAPP_CHARACTERS, whatsapp=True) if text else ()
+    return tuple(OutboundPart(text=message, segments=1, encoding="UTF-8") for message in messages)
 
 
-def _sms(bubble: Bubble, folds: Mapping[str, str]) -> Iterator[OutboundPart]:
+def _as_sms(bubble: Bubble, folds: Mapping[str, str]) -> str:
     text, footer = fold(bubble.text, folds), fold(bubble.footer, folds)
     whole = f"{text}\n{footer}" if footer else text
     optional = not bubble.heading  # below a first answer the footer carries the date: it always goes
     if footer and optional and count(whole).segments > SMS_ANSWER_SEGMENTS >= count(text).segments:
-        whole = text
-    for message in split(whole, SMS_SEGMENTS):
-        counted = count(message)
-        yield OutboundPart(text=message, segments=counted.segments, encoding=counted.encoding)
+        return text
+    return whole
 
 
-def _whatsapp(bubble: Bubble) -> Iterator[OutboundPart]:
+def _sms(message: str) -> OutboundPart:
+    counted = count(message)
+    return OutboundPart(text=message, segments=counted.segments, encoding=counted.encoding)
+
+
+def _as_whatsapp(bubble: Bubble) -> str:
     heading = f"*{bubble.heading}*\n\n" if bubble.heading else ""
     footer = f"\n\n_{bubble.footer}_" if bubble.footer else ""
-    for message in split(f"{heading}{bubble.text}{footer}", WHATSAPP_CHARACTERS, whatsapp=True):
-        yield OutboundPart(text=message, segments=1, encoding="UTF-8")
+    return f"{heading}{bubble.text}{footer}"
