@@ -1,4 +1,4 @@
-"""A small library with real files' shape, and the sentences of the service, for tests of rendering."""
+"""A small library in the shape of real files, and the sentences of the service."""
 
 from __future__ import annotations
 
