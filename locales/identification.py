@@ -54,8 +54,9 @@ def figures(texts: Sequence[Labelled], identify: Identify) -> dict[str, Any]:
     """
     answers: dict[str, dict[str, list[tuple[bool, bool]]]] = defaultdict(lambda: defaultdict(list))
     for labelled in texts:
-        tag, expected = identify(labelled.text), labelled.label if labelled.label in named_tags() else None
-        answers[labelled.label][labelled.band].append((tag == expected, tag not in {None, expected}))
+        tag = identify(labelled.text)
+        right = {labelled.label} if labelled.label in named_tags() else {labelled.label, None}
+        answers[labelled.label][labelled.band].append((tag in right, tag not in right | {None}))
     by_label = {
         label: {band: _rates(bands[band]) for band in BANDS if band in bands}
         for label, bands in sorted(answers.items())

@@ -94,7 +94,7 @@ def test_render_says_that_a_topic_is_gone(wording: Wording) -> None:
 
 
 def test_render_speaks_in_danger_without_the_numbers_article(wording: Wording) -> None:
-    """Even without the article of numbers a person in danger is told what to do, and the number most countries share."""
+    """Even without the article of numbers a person in danger is told what to do, and the commonest number."""
     (bubble,) = render([Emergency(kind="medical")], wording, tag="es", today=TODAY)
 
     assert bubble.text.splitlines() == [wording.phrases.say("danger_medical", "es"), "911"]
