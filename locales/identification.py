@@ -49,7 +49,7 @@ def read_labelled(file: Path) -> list[Labelled]:
 def figures(texts: Sequence[Labelled], identify: Identify) -> dict[str, Any]:
     """Rates 0–1 by label and band.
 
-    `right`: the label is named, or nothing is for a language that we do not name. `wrong`: another language is named.
+    `right`: the label is named, or nothing is for a language that we do not name. `wrong`: another one is named.
     `macro` is the mean of `right` over our labels, `accepted` the mean of `wrong` over the labels that are not ours.
     """
     answers: dict[str, dict[str, list[tuple[bool, bool]]]] = defaultdict(lambda: defaultdict(list))
