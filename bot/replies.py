@@ -91,3 +91,5 @@ class Turn:
     article: str | None = None
     candidates: tuple[Candidate, ...] = ()
     effects: frozenset[Effect] = frozenset()
+    #: Set when the person said where they are: two letters, lower case; to be remembered and given to later turns.
+    country: str | None = None

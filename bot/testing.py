@@ -11,6 +11,7 @@ from locales.plain import plain
 
 ANSWERED = 0.95
 OFFERED = 0.5
+BESIDE = 0.05
 
 
 @dataclass
@@ -21,6 +22,8 @@ class ScriptedAnswers:
     #: Articles of another length than `usual_parts`; 0 means that it cannot be read now.
     lengths: Mapping[str, int] = field(default_factory=dict)
     usual_parts: int = 3
+    #: What the search finds beside an answer, less probable.
+    beside: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     #: Every question that was looked up, with its language.
     asked: list[tuple[str, str]] = field(default_factory=list)
 
@@ -28,7 +31,8 @@ class ScriptedAnswers:
         self.asked.append((question, language))
         found = next((slugs for key, slugs in self.script.items() if plain(key) == plain(question)), ())
         if len(found) == 1:
-            return Outcome(decision=Decision.ANSWER, candidates=(Candidate(slug=found[0], score=ANSWERED),))
+            others = (Candidate(slug=slug, score=BESIDE) for slug in self.beside.get(found[0], ()))
+            return Outcome(decision=Decision.ANSWER, candidates=(Candidate(slug=found[0], score=ANSWERED), *others))
         if found:
             return Outcome(
                 decision=Decision.OFFER, candidates=tuple(Candidate(slug=slug, score=OFFERED) for slug in found)

@@ -26,6 +26,8 @@ class Note:
     effects: frozenset[Effect] = frozenset()
     #: Set when the person asked for another language.
     language: str | None = None
+    #: Set when the person said where they are: two letters, lower case.
+    country: str | None = None
 
 
 def reply_to_json(reply: Reply) -> Json:
@@ -66,6 +68,7 @@ def note_to_json(note: Note) -> Json:
             "candidates": [[candidate.slug, candidate.score] for candidate in note.candidates],
             "effects": sorted(effect.value for effect in note.effects),
             "language": note.language,
+            "country": note.country,
         }
     }
 
@@ -81,4 +84,5 @@ def note_from_json(message: Mapping[str, Any]) -> Note | None:
         candidates=tuple(Candidate(slug=slug, score=score) for slug, score in body["candidates"]),
         effects=frozenset(Effect(effect) for effect in body["effects"]),
         language=body["language"],
+        country=body["country"],
     )

@@ -47,6 +47,62 @@ SENTENCES: Final[Mapping[str, str]] = {
     "utter_menu": N_("Reply with a number, or write your own question:"),
     # Translators: leads a numbered list of up to three topics when we are not sure what was asked.
     "utter_offer": N_("Is it one of these? Reply with the number:"),
+    # Translators: leads a numbered list; the question may be about these, or about the topic that was open before.
+    "utter_offer_or_more": N_("Is it one of these? Reply with the number, or MORE to read on about the last topic:"),
+    # Translators: the question goes on with the topic that is open, and the next part may answer it.
+    "utter_maybe_more": N_("We may say more on this: reply MORE. For something else, ask with the name of the topic."),
+    # Translators: as above, but everything we have on the topic was read.
+    "utter_nothing_more": N_(
+        "That is all we have on this topic. Ask with the name of another topic, or reply HUMAN for a person."
+    ),
+    # Translators: leads a numbered list; the person asked several questions at once and two are answered above.
+    "utter_also_asked": N_("You also asked about this. Reply with the number:"),
+    # Translators: the person asked again and the answer is the one we gave just before.
+    "utter_same_answer": N_("The answer is the one we just gave. Reply MORE to read on, or HUMAN for a person."),
+    # Translators: the person asked once more, or has read everything, and the answer is still the same.
+    "utter_same_answer_person": N_(
+        "Our answer is still the same, and that may not be what you need. A person can read your question: reply HUMAN."
+    ),
+    # Translators: "I don't understand"; the next part of the answer follows.
+    "utter_in_other_words": N_("Sorry that it was not clear. A little more on it:"),
+    # Translators: "I don't understand" when there is no more of the answer to read.
+    "utter_not_understood_person": N_(
+        "Sorry that it was not clear. We have no simpler words for it. A person can explain it: reply HUMAN."
+    ),
+    # Translators: "I don't understand" when nothing was answered.
+    "utter_not_understood": N_(
+        "Sorry that it was not clear. Write your question in a few words, or reply MENU, or HUMAN for a person."
+    ),
+    # Translators: the person is angry or insults us. Calm, no reproach.
+    "utter_anger": N_(
+        "We are sorry. It is hard not to get the help you need. A person can read your messages: reply HUMAN. Or write "
+        "your question again."
+    ),
+    # Translators: the message was only a name or a long number (telephone, A-number, case number).
+    "utter_personal": N_(
+        "For your safety: we do not need names or numbers, please do not send them. Write only your question, or reply "
+        "MENU."
+    ),
+    # Translators: below a general answer to "will they deport me?". A numbered list with free legal help follows.
+    "utter_own_case": N_(
+        "This is general. Only a lawyer who knows your case can tell you what to do in it. Reply with the number:"
+    ),
+    # Translators: leads a numbered list of topics and free legal help, after "what should I do in my case?".
+    "utter_own_case_offer": N_(
+        "We can only say what is true in general; a lawyer can advise you on your case. Reply with the number:"
+    ),
+    # Translators: asked once, below an answer.
+    "utter_did_it_help": N_("Did this help? 1 yes, 2 no"),
+    # Translators: the same while numbers mean something else.
+    "utter_did_it_help_in_words": N_("Did this help? Reply with yes or no."),
+    # Translators: the answer did not help; leads a numbered list of other topics that we found.
+    "utter_feedback_bad_topics": N_(
+        "We are sorry. We noted it. Is it one of these? Reply with the number, or HUMAN for a person:"
+    ),
+    # Translators: {countries} is a numbered list of countries.
+    "utter_which_country": N_("In which country? Reply with the number: {countries}"),
+    # Translators: below emergency numbers of all countries. {countries} is a numbered list of countries.
+    "utter_where_are_you": N_("Where are you? Reply with the number to get the exact lines: {countries}"),
     # Translators: the person typed a number or yes, but there is no list to choose from.
     "utter_no_list": N_("There is no list to choose from now. Write your question, or reply MENU."),
     # Translators: {highest} is the last number of the list.

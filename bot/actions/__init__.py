@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from bot.actions.answer import Affirm, Answer, Deny, More, Pick, ShowSources
+from bot.actions.answer import Answer
 from bot.actions.base import Action
 from bot.actions.consent import Alert, Delete, Start, Stop
+from bot.actions.feedback import FeedbackBad, FeedbackGood, Thanks
 from bot.actions.language import ChangeLanguage
-from bot.actions.say import CallPerson, Decline, FeedbackBad, FeedbackGood, Greet, Help, Say
+from bot.actions.reading import Affirm, Deny, Explain, More, Pick, ShowSources
+from bot.actions.say import CallPerson, Decline, Greet, Help, Say
 from bot.actions.session import SessionStart
 from bot.actions.topics import Menu, RefuseIllegalHelp
 from bot.actions.urgent import Urgent
@@ -21,6 +23,7 @@ ACTIONS: tuple[type[Action] | type[SessionStart], ...] = (
     Decline,
     Delete,
     Deny,
+    Explain,
     FeedbackBad,
     FeedbackGood,
     Greet,
@@ -34,6 +37,7 @@ ACTIONS: tuple[type[Action] | type[SessionStart], ...] = (
     ShowSources,
     Start,
     Stop,
+    Thanks,
     Urgent,
 )
 

@@ -12,7 +12,7 @@ from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from bot.actions.answers import Answers, connected
-from bot.actions.memory import Memory
+from bot.actions.memory import Feedback, Memory
 from bot.replies import Phrase, Reply
 from bot.wire import Note, note_to_json, reply_to_json
 
@@ -87,7 +87,7 @@ class Action(rasa_sdk.Action, ABC):  # type: ignore[misc]
         before = Memory.from_tracker(tracker)
         if before.stopped and not self.speaks_when_stopped:
             return []
-        said = await self.act(Heard.from_tracker(tracker), before)
+        said = _passed_over(await self.act(Heard.from_tracker(tracker), before), before)
         if before.welcome_due and self.welcomes:
             said = self._with_welcome(said)
         for reply in said.replies:
@@ -98,6 +98,13 @@ class Action(rasa_sdk.Action, ABC):  # type: ignore[misc]
     def _with_welcome(self, said: Said) -> Said:
         rest = () if self.is_covered_by_welcome else said.replies
         return replace(said, replies=(*WELCOME, *rest), memory=replace(said.memory, welcome_due=False))
+
+
+def _passed_over(said: Said, before: Memory) -> Said:
+    """ "Did this help?" stands for one turn: who speaks of something else is not asked again."""
+    if before.feedback is not Feedback.ASKED or said.memory.feedback is not Feedback.ASKED:
+        return said
+    return replace(said, memory=replace(said.memory, feedback=Feedback.DONE))
 
 
 def _send(dispatcher: CollectingDispatcher, reply: Reply) -> None:

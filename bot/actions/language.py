@@ -33,7 +33,8 @@ def show_languages(memory: Memory, start: int = 0) -> Said:
 def choose_language(tag: str, memory: Memory) -> Said:
     """Change to `tag`; where we have no articles in it, say in which language they come."""
     language = register().get(tag)
-    memory = replace(memory, offered=(), choosing=None, shown=0)
+    # In another language it is another answer.
+    memory = replace(memory.without_list(), told=0)
     if language.level is Level.FULL:
         said = say("utter_language_set", memory, language=language.name)
     else:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from enum import StrEnum
-from typing import Any, Self
+from typing import Any, Final, Self
 
 from rasa_sdk import Tracker
 from rasa_sdk.events import EventType, SlotSet
@@ -15,6 +15,19 @@ class Choosing(StrEnum):
 
     TOPIC = "topic"
     LANGUAGE = "language"
+    #: The country whose asylum article is wanted.
+    COUNTRY = "country"
+    #: The country whose emergency numbers are wanted.
+    EMERGENCY = "emergency"
+
+
+class Feedback(StrEnum):
+    """How far we are with "did this help?" about the open article."""
+
+    #: Our last message asked; 1, 2, yes and no answer it.
+    ASKED = "asked"
+    #: Answered, or passed over: it is not asked again.
+    DONE = "done"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,11 +37,18 @@ class Memory:
     #: The article that was answered last, and its last part that was sent.
     article: str | None = None
     part: int = 0
-    #: What the numbers 1, 2, 3 … stand for: article slugs or language tags.
+    #: How often in a row the open article has been the answer, in this session and language.
+    told: int = 0
+    #: What the search found beside the open article; offered when it did not help.
+    others: tuple[str, ...] = ()
+    feedback: Feedback | None = None
+    #: What the numbers 1, 2, 3 … stand for: article slugs, language tags or country codes.
     offered: tuple[str, ...] = ()
     choosing: Choosing | None = None
     #: How many of `offered` have been shown; MORE shows others.
     shown: int = 0
+    #: The kind of danger that a country was asked for.
+    danger: str | None = None
     #: The person said STOP.
     stopped: bool = False
     #: The welcome is still to be said.
@@ -38,11 +58,15 @@ class Memory:
     def from_tracker(cls, tracker: Tracker) -> Self:
         slots = {field.name: tracker.get_slot(field.name) for field in fields(cls)}
         known = {name: value for name, value in slots.items() if value is not None}
-        if "offered" in known:
-            known["offered"] = tuple(known["offered"])
-        if "choosing" in known:
-            known["choosing"] = Choosing(known["choosing"])
-        return cls(**known)
+        return cls(**{name: _PARSERS.get(name, _as_it_is)(value) for name, value in known.items()})
+
+    def without_list(self) -> Self:
+        """A number means nothing any more."""
+        return replace(self, offered=(), choosing=None, shown=0, danger=None)
+
+    def with_list(self, choosing: Choosing, offered: tuple[str, ...]) -> Self:
+        """A number chooses one of `offered`, all of which are shown."""
+        return replace(self, offered=offered, choosing=choosing, shown=len(offered), danger=None)
 
     def events(self, before: Memory) -> list[EventType]:
         """One SlotSet for each field that changed."""
@@ -51,7 +75,14 @@ class Memory:
         return [SlotSet(name, _jsonable(getattr(self, name))) for name in changed]
 
 
+def _as_it_is(value: Any) -> Any:
+    return value
+
+
+_PARSERS: Final = {"offered": tuple, "others": tuple, "choosing": Choosing, "feedback": Feedback}
+
+
 def _jsonable(value: object) -> Any:
     if isinstance(value, tuple):
         return list(value)
-    return value.value if isinstance(value, Choosing) else value
+    return value.value if isinstance(value, StrEnum) else value

@@ -1,4 +1,4 @@
-"""Actions that say one sentence, some of them with an effect."""
+"""Actions that say one sentence."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from bot.wire import Note
 
 
 class Say(Action):
-    """The sentence that is named after the intent: `thanks` -> `utter_thanks`."""
+    """The sentence that is named after the intent: `goodbye` -> `utter_goodbye`."""
 
     def name(self) -> str:
         return "action_say"
@@ -56,37 +56,13 @@ class Decline(Action):
         return replace(say(f"utter_{heard.intent}", memory), note=Note(decision=Decision.DECLINE))
 
 
-class _SayWithEffect(Action):
-    key: str
-    effect: Effect
-
-    async def act(self, heard: Heard, memory: Memory) -> Said:
-        del heard
-        note = Note(article=memory.article, effects=frozenset({self.effect}))
-        return replace(say(self.key, memory), note=note)
-
-
-class CallPerson(_SayWithEffect):
+class CallPerson(Action):
     """Ask for a human being."""
-
-    key = "utter_human"
-    effect = Effect.HANDOFF
 
     def name(self) -> str:
         return "action_call_person"
 
-
-class FeedbackGood(_SayWithEffect):
-    key = "utter_feedback_good"
-    effect = Effect.FEEDBACK_GOOD
-
-    def name(self) -> str:
-        return "action_feedback_good"
-
-
-class FeedbackBad(_SayWithEffect):
-    key = "utter_feedback_bad"
-    effect = Effect.FEEDBACK_BAD
-
-    def name(self) -> str:
-        return "action_feedback_bad"
+    async def act(self, heard: Heard, memory: Memory) -> Said:
+        del heard
+        note = Note(article=memory.article, effects=frozenset({Effect.HANDOFF}))
+        return replace(say("utter_human", memory), note=note)

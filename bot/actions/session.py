@@ -26,6 +26,8 @@ class SessionStart(rasa_sdk.Action):  # type: ignore[misc]
         del dispatcher, domain
         metadata = tracker.get_slot("session_started_metadata") or {}
         memory = Memory.from_tracker(tracker)
+        # The topic stays open for MORE; everything else belongs to the talk that is over.
+        memory = replace(memory.without_list(), told=0, others=(), feedback=None)
         if metadata.get("first_contact"):
             memory = replace(memory, welcome_due=True)
         return [SessionStarted(), *memory.events(Memory()), ActionExecuted("action_listen")]

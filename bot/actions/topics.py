@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from bot.actions.answer import offer_topics
 from bot.actions.base import Action, Heard, Said, say
+from bot.actions.lists import offer_topics
 from bot.actions.memory import Memory
 from bot.replies import Decision
 from bot.wire import Note

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from bot.actions.base import Action, Heard, Said
+from bot.actions.countries import ask_after_danger
+from bot.actions.lists import followed_by
 from bot.actions.memory import Memory
 from bot.nlu.danger import GENERAL
 from bot.replies import Decision, Effect, Emergency
@@ -20,8 +22,9 @@ class Urgent(Action):
 
     async def act(self, heard: Heard, memory: Memory) -> Said:
         kind = heard.entities.get("danger", GENERAL)
-        return Said(
-            memory=memory,
-            replies=(Emergency(kind=kind, country=heard.country),),
-            note=Note(decision=Decision.URGENT, effects=frozenset({Effect.ALARM})),
-        )
+        note = Note(decision=Decision.URGENT, effects=frozenset({Effect.ALARM}))
+        said = Said(memory=memory, replies=(Emergency(kind=kind, country=heard.country),), note=note)
+        # After STOP a number would not be answered.
+        if heard.country is not None or memory.stopped:
+            return said
+        return followed_by(said, ask_after_danger(kind, heard, memory, note))

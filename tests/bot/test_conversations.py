@@ -18,25 +18,25 @@ CONVERSATIONS = [
     for file in sorted(FOLDER.glob("*.yaml"))
     for conversation in yaml.safe_load(file.read_text(encoding="utf-8"))
 ]
-KEYS = {"name", "search", "parts", "language", "country", "first_contact", "turns"}
-EXPECTED = {"says", "intent", "decision", "language", "effects", "article"}
+KEYS = {"name", "search", "parts", "beside", "language", "country", "first_contact", "turns"}
+EXPECTED = {"says", "intent", "decision", "language", "effects", "article", "country"}
 
 
 @pytest.mark.parametrize("conversation", CONVERSATIONS)
 async def test_conversation_goes_as_written(conversation: dict[str, Any], engine_with: EngineWith) -> None:
     """Every turn of the conversation says and does what the file says."""
     engine = engine_with(_search(conversation))
-    tracker, language = None, conversation.get("language", "es")
+    tracker, language, country = None, conversation.get("language", "es"), conversation.get("country")
     for number, step in enumerate(conversation["turns"]):
         turn, tracker = await engine.turn(
             step["user"],
             tracker=tracker,
             language=language,
-            country=conversation.get("country"),
+            country=country,
             button=step.get("button"),
             first_contact=bool(conversation.get("first_contact")) and number == 0,
         )
-        language = turn.language
+        language, country = turn.language, turn.country or country
         seen = {
             "says": [_short(reply) for reply in turn.replies],
             "intent": turn.intent,
@@ -44,6 +44,7 @@ async def test_conversation_goes_as_written(conversation: dict[str, Any], engine
             "language": turn.language,
             "effects": sorted(effect.value for effect in turn.effects),
             "article": turn.article,
+            "country": turn.country,
         }
 
         assert {key: seen[key] for key in step["expect"]} == step["expect"], step["user"]
@@ -64,6 +65,7 @@ def _search(conversation: dict[str, Any]) -> ScriptedAnswers:
     return ScriptedAnswers(
         {question: (found,) if isinstance(found, str) else tuple(found) for question, found in script.items()},
         lengths=conversation.get("parts") or {},
+        beside={slug: tuple(others) for slug, others in (conversation.get("beside") or {}).items()},
     )
 
 
