@@ -121,4 +121,5 @@ def _turn(messages: list[Mapping[str, Any]], intent: str, language: str) -> Turn
         article=note.article,
         candidates=note.candidates,
         effects=note.effects,
+        country=note.country,
     )

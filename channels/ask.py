@@ -59,12 +59,18 @@ class Asking:
         channel: Channel = Channel.SMS,
         chosen: str | None = None,
         last: str | None = None,
+        country: str | None = None,
         tracker: bytes | None = None,
         first_contact: bool = False,
     ) -> Answered:
-        """The turn for `text`. `chosen` is a language the person asked for, `last` that of our last answer."""
+        """The turn for `text`. `chosen` is a language the person asked for, `last` that of our last answer.
+
+        `country` is where they said they are, two letters.
+        """
         language = choose_language(chosen=chosen, guess=identify(text), last=last)
-        turn, after = await self.engine.turn(text, tracker=tracker, language=language, first_contact=first_contact)
+        turn, after = await self.engine.turn(
+            text, tracker=tracker, language=language, first_contact=first_contact, country=country
+        )
         wording = self.content.wording()
         bubbles = render(turn.replies, wording, tag=turn.language, today=datetime.now(UTC).date())
         parts = fit(bubbles, channel, wording.register.get(turn.language).fold)

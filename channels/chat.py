@@ -16,11 +16,19 @@ async def talk(settings: Settings, *, channel: Channel, chosen: str | None) -> N
     asking = Asking.load(settings)
     tracker: bytes | None = None
     last: str | None = None
+    country: str | None = None
     while line := await asyncio.to_thread(_read):
         answered = await asking.ask(
-            line, channel=channel, chosen=chosen, last=last, tracker=tracker, first_contact=tracker is None
+            line,
+            channel=channel,
+            chosen=chosen,
+            last=last,
+            country=country,
+            tracker=tracker,
+            first_contact=tracker is None,
         )
         tracker, last = answered.tracker, answered.turn.language
+        country = answered.turn.country or country
         if answered.turn.intent == "change_language":
             chosen = answered.turn.language
         for part in answered.parts:

@@ -84,6 +84,7 @@ async def plan(sid: str, ports: Ports) -> Plan:
         turn,
         article_version=told_version(turn, wording, ports.now().date()),
         chosen_language=turn.language if turn.intent == "change_language" else None,
+        country=turn.country,
         despite_stop=turn.decision is Decision.URGENT or turn.intent == "help",
     )
     planned = await asyncio.to_thread(ports.journal.commit_turn, sid, facts, tracker=tracker, parts=parts)
