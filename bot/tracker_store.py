@@ -13,7 +13,7 @@ from typing import Final
 from rasa.core.tracker_store import TrackerStore
 from rasa.shared.core.constants import ACTION_LISTEN_NAME, ACTION_SESSION_START_NAME, SESSION_START_METADATA_SLOT
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import ActionExecuted, Event, SessionStarted, SlotSet, UserUttered
+from rasa.shared.core.events import ActionExecuted, ActiveLoop, Event, SessionStarted, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.errors import TrackerError
@@ -33,7 +33,10 @@ def to_bytes(tracker: DialogueStateTracker) -> bytes:
         for name, slot in tracker.slots.items()
         if slot.value is not None and name != SESSION_START_METADATA_SLOT
     }
+    loop = tracker.active_loop_name
     body = {"format": FORMAT, "slots": slots, "events": [_short(event) for event in _tail(list(tracker.events))]}
+    if loop is not None:
+        body["loop"] = loop
     return zlib.compress(json.dumps(body, separators=(",", ":"), ensure_ascii=False).encode())
 
 
@@ -49,6 +52,7 @@ def from_bytes(stored: bytes, domain: Domain) -> DialogueStateTracker:
             ActionExecuted(ACTION_SESSION_START_NAME),
             SessionStarted(),
             *(SlotSet(name, value) for name, value in body["slots"].items() if name in known),
+            *([ActiveLoop(body["loop"])] if body.get("loop") in domain.form_names else ()),
             ActionExecuted(ACTION_LISTEN_NAME),
             *(_restored(*short) for short in body["events"]),
         ]

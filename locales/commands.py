@@ -34,6 +34,8 @@ class Name(StrEnum):
     DELETE = "delete"
     #: Be told when an answer turns out to be wrong.
     ALERT = "alert"
+    #: The pathway finder.
+    GUIDE = "guide"
     NUMBER = "number"
 
 
@@ -59,6 +61,7 @@ class _Words(BaseModel):
     start: list[str] = []
     delete: list[str] = []
     alert: list[str] = []
+    guide: list[str] = []
     numbers: list[str] = []
     number_in: list[str] = []
     speak: list[str] = []

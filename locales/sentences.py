@@ -40,11 +40,11 @@ SENTENCES: Final[Mapping[str, str]] = {
     ),
     # Translators: list of command words.
     "utter_help": N_(
-        "Write your question in your own words. Or reply MENU, MORE, SOURCES, LANGUAGE, HUMAN (a person), STOP, "
+        "Write your question in your own words. Or reply MENU, GUIDE, MORE, SOURCES, LANGUAGE, HUMAN (a person), STOP, "
         "or DELETE (erase your data). If you are in danger, write what is happening."
     ),
     # Translators: leads a numbered list of topics.
-    "utter_menu": N_("Reply with a number, or write your own question:"),
+    "utter_menu": N_("Reply with a number, write your own question, or reply GUIDE to find what fits you:"),
     # Translators: leads a numbered list of up to three topics when we are not sure what was asked.
     "utter_offer": N_("Is it one of these? Reply with the number:"),
     # Translators: leads a numbered list; the question may be about these, or about the topic that was open before.
@@ -103,6 +103,30 @@ SENTENCES: Final[Mapping[str, str]] = {
     "utter_which_country": N_("In which country? Reply with the number: {countries}"),
     # Translators: below emergency numbers of all countries. {countries} is a numbered list of countries.
     "utter_where_are_you": N_("Where are you? Reply with the number to get the exact lines: {countries}"),
+    # Translators: stands above the first of six questions of the pathway finder.
+    "utter_guide_intro": N_(
+        "6 short questions, to find topics for you. Reply with a number; 0 skips. We keep none of your answers."
+    ),
+    # Translators: {choices} is a numbered list of countries.
+    "utter_ask_guide_where": N_("1/6 Where are you now? {choices}"),
+    # Translators: {choices} is a numbered list of eight countries; 9 is any other.
+    "utter_ask_guide_origin": N_("2/6 Where are you from? {choices}\n9 another country"),
+    "utter_ask_guide_fear": N_("3/6 Are you afraid to go back to your country?\n1 yes\n2 no\n0 skip"),
+    "utter_ask_guide_family": N_(
+        "4/6 Do you have a spouse, parent, child or sibling in the United States?\n1 yes, a citizen\n2 yes, a permanent "
+        "resident\n3 yes, with asylum or refugee status\n4 no\n0 skip"
+    ),
+    "utter_ask_guide_minor": N_("5/6 Are you under 18?\n1 yes, and alone\n2 yes, with family\n3 no\n0 skip"),
+    "utter_ask_guide_harm": N_(
+        "6/6 Is one of these true for you?\n1 victim of a crime\n2 forced to work, or trafficked\n3 hurt by a spouse or "
+        "parent\n4 I look for lawful work\n5 none\n0 skip"
+    ),
+    # Translators: the number was not on the list; the question follows again.
+    "utter_guide_again": N_("That number is not on the list. Once more (0 skips):"),
+    # Translators: leads a numbered list of up to three topics and free legal help.
+    "utter_guide_result": N_(
+        "These topics may concern you; only a lawyer can say it for your case. Reply with the number:"
+    ),
     # Translators: the person typed a number or yes, but there is no list to choose from.
     "utter_no_list": N_("There is no list to choose from now. Write your question, or reply MENU."),
     # Translators: {highest} is the last number of the list.

@@ -6,6 +6,7 @@ from bot.actions.answer import Answer
 from bot.actions.base import Action
 from bot.actions.consent import Alert, Delete, Start, Stop
 from bot.actions.feedback import FeedbackBad, FeedbackGood, Thanks
+from bot.actions.guide import AskFamily, AskFear, AskHarm, AskMinor, AskOrigin, AskWhere, CheckNumber, GuideResult
 from bot.actions.language import ChangeLanguage
 from bot.actions.reading import Affirm, Deny, Explain, More, Pick, ShowSources
 from bot.actions.say import CallPerson, Decline, Greet, Help, Say
@@ -14,12 +15,19 @@ from bot.actions.topics import Menu, RefuseIllegalHelp
 from bot.actions.urgent import Urgent
 
 #: Every action of the domain.
-ACTIONS: tuple[type[Action] | type[SessionStart], ...] = (
+ACTIONS: tuple[type[Action] | type[SessionStart] | type[CheckNumber], ...] = (
     Affirm,
     Alert,
     Answer,
+    AskFamily,
+    AskFear,
+    AskHarm,
+    AskMinor,
+    AskOrigin,
+    AskWhere,
     CallPerson,
     ChangeLanguage,
+    CheckNumber,
     Decline,
     Delete,
     Deny,
@@ -27,6 +35,7 @@ ACTIONS: tuple[type[Action] | type[SessionStart], ...] = (
     FeedbackBad,
     FeedbackGood,
     Greet,
+    GuideResult,
     Help,
     Menu,
     More,

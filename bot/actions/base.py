@@ -8,15 +8,21 @@ from typing import Any, ClassVar, Self
 
 import rasa_sdk
 from rasa_sdk import Tracker
-from rasa_sdk.events import EventType
+from rasa_sdk.events import ActiveLoop, EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from bot.actions.answers import Answers, connected
 from bot.actions.memory import Feedback, Memory
+from bot.actions.pathway import pathway
 from bot.replies import Phrase, Reply
 from bot.wire import Note, note_to_json, reply_to_json
 
 WELCOME = (Phrase(key="utter_welcome"), Phrase(key="utter_welcome_commands"))
+
+
+def guide_slot(question: str) -> str:
+    """The form's slot for a question of the pathway finder."""
+    return f"guide_{question}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +35,8 @@ class Heard:
     country: str | None
     #: Entity -> value: `number`, `language`, `danger`.
     entities: dict[str, str]
+    #: Question of the pathway finder -> the number given so far.
+    guide: dict[str, str]
 
     @classmethod
     def from_tracker(cls, tracker: Tracker) -> Self:
@@ -40,6 +48,11 @@ class Heard:
             language=metadata.get("language") or "es",
             country=metadata.get("country"),
             entities={entity["entity"]: str(entity["value"]) for entity in message.get("entities") or []},
+            guide={
+                question: str(number)
+                for question in pathway().questions
+                if (number := tracker.get_slot(guide_slot(question))) is not None
+            },
         )
 
 
@@ -64,6 +77,8 @@ class Action(rasa_sdk.Action, ABC):  # type: ignore[misc]
     speaks_when_stopped: ClassVar[bool] = False
     #: The first contact's welcome comes before the replies; an action that must not wait for it leaves it due.
     welcomes: ClassVar[bool] = True
+    #: Anything else than its own questions ends the pathway finder.
+    ends_guide: ClassVar[bool] = True
     #: The welcome already says what this action says.
     is_covered_by_welcome: ClassVar[bool] = False
 
@@ -93,11 +108,18 @@ class Action(rasa_sdk.Action, ABC):  # type: ignore[misc]
         for reply in said.replies:
             _send(dispatcher, reply)
         dispatcher.utter_message(json_message=note_to_json(said.note))
-        return said.memory.events(before)
+        return [*said.memory.events(before), *(_end_of_guide(tracker) if self.ends_guide else ())]
 
     def _with_welcome(self, said: Said) -> Said:
         rest = () if self.is_covered_by_welcome else said.replies
         return replace(said, replies=(*WELCOME, *rest), memory=replace(said.memory, welcome_due=False))
+
+
+def _end_of_guide(tracker: Tracker) -> list[EventType]:
+    """What the person told the pathway finder is forgotten with it."""
+    slots = ("requested_slot", *(guide_slot(question) for question in pathway().questions))
+    ended = [SlotSet(slot, None) for slot in slots if tracker.get_slot(slot) is not None]
+    return [ActiveLoop(None), *ended] if tracker.active_loop.get("name") else ended
 
 
 def _passed_over(said: Said, before: Memory) -> Said:

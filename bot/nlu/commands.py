@@ -19,6 +19,7 @@ INTENTS: Mapping[Name, str] = {
     Name.START: "start",
     Name.DELETE: "delete_data",
     Name.ALERT: "alert",
+    Name.GUIDE: "guide",
     Name.NUMBER: "pick_number",
 }
 

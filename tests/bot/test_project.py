@@ -11,19 +11,21 @@ import pytest
 import yaml
 
 from bot.actions import ACTIONS
+from bot.actions.answer import LEGAL_HELP
+from bot.actions.base import guide_slot
+from bot.actions.countries import ASYLUM
 from bot.actions.memory import Memory
+from bot.actions.pathway import pathway
 from bot.actions.topics import LAWFUL, MENU
 from bot.nlu.commands import INTENTS, SIGNS
 from bot.testing import ScriptedAnswers
 from bot.train import BOT, ROOT
 from locales.sentences import SENTENCES
 
-DOMAIN = {
-    key: value
-    for file in sorted((BOT / "domain").glob("*.yml"))
-    for key, value in yaml.safe_load(file.read_text(encoding="utf-8")).items()
-}
+FILES = {file.stem: yaml.safe_load(file.read_text(encoding="utf-8")) for file in sorted((BOT / "domain").glob("*.yml"))}
+DOMAIN = {key: value for content in FILES.values() for key, value in content.items()}
 RULES = yaml.safe_load((BOT / "data" / "rules" / "rules.yml").read_text(encoding="utf-8"))["rules"]
+GUIDED = {*pathway().otherwise, *(rule.topic for rule in pathway().rules)}
 
 
 def test_domain_holds_no_sentence() -> None:
@@ -39,12 +41,20 @@ def test_domain_lists_exactly_the_actions_that_exist() -> None:
 
 def test_domain_slots_are_the_memory() -> None:
     """Each slot is a field of Memory, and the other way round."""
-    assert set(DOMAIN["slots"]) == set(Memory.__dataclass_fields__)
+    assert set(FILES["memory"]["slots"]) == set(Memory.__dataclass_fields__)
+
+
+def test_form_asks_the_questions_of_the_pathway_finder() -> None:
+    """Each question has a slot and is asked, at most six of them, in the order of the table."""
+    slots = [guide_slot(question) for question in pathway().questions]
+
+    assert FILES["pathway"]["forms"]["guide_form"]["required_slots"] == slots == list(FILES["pathway"]["slots"])
+    assert len(slots) <= 6
 
 
 def test_rules_cover_every_intent_once() -> None:
     """Whatever a message is taken for, exactly one rule says what happens."""
-    assert sorted(rule["steps"][0]["intent"] for rule in RULES) == sorted(DOMAIN["intents"])
+    assert sorted(rule["steps"][0]["intent"] for rule in RULES if "condition" not in rule) == sorted(DOMAIN["intents"])
 
 
 def test_commands_and_signs_lead_to_known_intents() -> None:
@@ -57,13 +67,14 @@ def test_code_says_only_sentences_that_exist() -> None:
     named = {
         key for file in (BOT / "actions").glob("*.py") for key in re.findall(r'"(utter_\w+)"', file.read_text("utf-8"))
     }
-    said = {f"utter_{rule['steps'][0]['intent']}" for rule in RULES if rule["steps"][1]["action"] == "action_say"}
+    said = {f"utter_{rule['steps'][0]['intent']}" for rule in RULES if rule["steps"][1].get("action") == "action_say"}
+    asked = {f"utter_ask_{guide_slot(question)}" for question in pathway().questions}
 
-    assert named | said <= set(SENTENCES)
+    assert named | said | asked <= set(SENTENCES)
     assert named
 
 
-@pytest.mark.parametrize("slug", sorted({*MENU, *LAWFUL}))
+@pytest.mark.parametrize("slug", sorted({*MENU, *LAWFUL, *ASYLUM.values(), *GUIDED, LEGAL_HELP}))
 def test_topics_are_articles(slug: str) -> None:
     """Every topic of a fixed list is an article of the repository."""
     assert (ROOT / "knowledge" / "articles" / slug / "article.yaml").is_file()

@@ -23,6 +23,7 @@ LONGEST = {
     "language": "Avañe'ẽ Guaraní",
     "other": "Español",
     "countries": "\n1 México\n2 Guatemala\n3 Honduras\n4 El Salvador\n5 Estados Unidos\n6 Costa Rica\n7 Panamá\n8 Belice\n9 Canadá",
+    "choices": "\n1 México\n2 Guatemala\n3 Honduras\n4 El Salvador\n5 Estados Unidos\n6 Costa Rica\n7 Panamá\n8 Belice\n9 Canadá",
     "languages": "\n" + "10. Q'anjob'al\n" * 10,
 }
 GSM_7 = set(
