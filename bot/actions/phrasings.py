@@ -57,7 +57,8 @@ class Phrasings:
             return cls(
                 no_subject=frozenset(word for words in table.no_subject.values() for word in words.split()),
                 cuts=re.compile(
-                    rf"[?\n]+(?:\s*(?:{_JOINED})\b)*|[\s,;.]+(?:(?:{_JOINED})\s+)+(?=¿?(?:{starts})\b)", re.IGNORECASE
+                    rf"[?\n]+(?:[\s¿]*(?:{_JOINED})\b)*|[\s,;.]+(?:(?:{_JOINED})\s+)+(?=¿?(?:{starts})\b)",
+                    re.IGNORECASE,
                 ),
                 links=_any(table.links),
                 own_case=_any(table.own_case),

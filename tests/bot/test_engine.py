@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import asyncio
+import json
+import zlib
 from dataclasses import dataclass, field
 
 import pytest
@@ -8,7 +10,7 @@ import pytest
 from bot.actions.answers import Outcome
 from bot.engine import Engine
 from bot.errors import TrackerError, TurnError
-from bot.replies import ArticlePart, Decision, Phrase, Turn
+from bot.replies import ArticlePart, Decision, Emergency, Phrase, Turn
 from bot.testing import ScriptedAnswers
 from tests.bot.conftest import EngineWith
 
@@ -124,3 +126,27 @@ async def test_engine_reads_very_long_messages(loaded: Engine) -> None:
     turn, _ = await loaded.turn("asilo " * 20_000, tracker=None, language="es")
 
     assert turn.intent == "ask"
+
+
+async def test_engine_keeps_nothing_that_was_told_to_the_pathway_finder(loaded: Engine) -> None:
+    """Once it has ended, or was interrupted, no answer of it is in what is stored."""
+    _, before = await loaded.turn("gracias", tracker=None, language="es")
+
+    for last in ("0", "gracias"):
+        tracker = before
+        for text in ("guia", "1", "1", "1", "1", "1", last):
+            turn, tracker = await loaded.turn(text, tracker=tracker, language="es")
+
+        assert turn.candidates == ()
+        stored = json.loads(zlib.decompress(tracker))
+        assert not [slot for slot in stored["slots"] if slot.startswith("guide_")]
+        assert "loop" not in stored
+
+
+async def test_engine_says_where_the_person_is(loaded: Engine) -> None:
+    """The country that was picked comes out, to be kept and given to later turns."""
+    first, tracker = await loaded.turn("mi bebe no respira", tracker=None, language="es")
+    turn, _ = await loaded.turn("2", tracker=tracker, language="es")
+
+    assert (first.country, turn.country) == (None, "gt")
+    assert turn.replies == (Emergency(kind="medical", country="gt"),)
