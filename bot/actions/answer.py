@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
-from bot.actions.answers import Outcome
 from bot.actions.base import Action, Heard, Said, say
 from bot.actions.countries import answer_by_country, named_country, pick_country
 from bot.actions.lists import followed_by, offer_topics, open_article, same_answer
@@ -14,10 +13,14 @@ from bot.actions.memory import Memory
 from bot.actions.phrasings import phrasings
 from bot.replies import Decision, Phrase, Topics
 from bot.wire import Note
+from knowledge.decide import Decision as Searched
+from knowledge.decide import Outcome
 
 LEGAL_HELP = "finding-legal-help"
 #: A topic less probable than this is not offered to who reads on.
 LEAST_OFFERED = 0.1
+#: The same for who says that an answer did not help: a remote guess is better than none, a hopeless one is not.
+LEAST_BESIDE = 0.02
 #: A piece of a message that is no surer than this found nothing.
 LIKELY = 0.5
 
@@ -34,13 +37,13 @@ class Found:
 
     @property
     def answer(self) -> str | None:
-        answered = self.outcome.decision is Decision.ANSWER and not self.goes_on and not self.beside
+        answered = self.outcome.decision is Searched.ANSWER and not self.goes_on and not self.beside
         return self.outcome.candidates[0].slug if answered else None
 
     @property
     def likely(self) -> str | None:
         """The article that the question is about, surely or not."""
-        if self.answer is not None or self.goes_on or self.outcome.decision is Decision.DECLINE:
+        if self.answer is not None or self.goes_on or self.outcome.decision is Searched.DECLINE:
             return self.answer
         best = max(self.outcome.candidates, key=lambda candidate: candidate.score)
         return best.slug if best.score >= LIKELY else None
@@ -90,7 +93,7 @@ class Answer(Action):
         if topic is None or not self.answers.parts(topic, language):
             return Found(outcome=alone)
         no_subject = phrasings().names_no_subject(question)
-        joined = alone.decision is not Decision.ANSWER and phrasings().goes_on(question)
+        joined = alone.decision is not Searched.ANSWER and phrasings().goes_on(question)
         if not (no_subject or joined):
             return Found(outcome=alone)
         together = await self.answers.look_up(f"{phrasings().subject(topic, language)} {question}", language)
@@ -107,7 +110,7 @@ class Answer(Action):
             if (slug := found.likely) is not None:
                 surely[slug] = surely.get(slug, False) or found.answer == slug
                 topic = slug
-        clear = whole.decision is Decision.ANSWER and whole.candidates[0].slug not in surely
+        clear = whole.decision is Searched.ANSWER and whole.candidates[0].slug not in surely
         return surely if len(surely) > 1 and any(surely.values()) and not clear else {}
 
     def _tell_several(self, pieces: Mapping[str, bool], memory: Memory, found: Found) -> Said:
@@ -122,23 +125,24 @@ class Answer(Action):
 
     def _tell(self, found: Found, heard: Heard, memory: Memory) -> Said:
         outcome = found.outcome
-        note = Note(decision=outcome.decision, candidates=outcome.candidates)
+        note = Note(decision=Decision(outcome.decision), candidates=outcome.candidates)
         if found.goes_on and memory.article is not None:
             return self._read_on(heard, memory, note)
         if found.beside:
             return offer_topics("utter_offer_or_more", found.beside, memory, replace(note, decision=Decision.OFFER))
-        if outcome.decision is Decision.ANSWER:
+        if outcome.decision is Searched.ANSWER:
             return self._answer(heard, memory, note)
         if (said := answer_by_country(outcome, heard, memory, note)) is not None:
             return said
-        if outcome.decision is Decision.DECLINE:
+        if outcome.decision is Searched.DECLINE:
             return replace(say("utter_not_found", memory.without_list()), note=note)
         slugs = tuple(candidate.slug for candidate in outcome.candidates[: self.MOST_OFFERED])
         away = replace(memory, article=None, part=0, told=0)
         return offer_topics("utter_offer", slugs, away, note)
 
     def _answer(self, heard: Heard, memory: Memory, note: Note) -> Said:
-        slug, others = note.candidates[0].slug, note.candidates[1 : 1 + self.MOST_OFFERED]
+        slug = note.candidates[0].slug
+        others = [each for each in note.candidates[1 : 1 + self.MOST_OFFERED] if each.score >= LEAST_BESIDE]
         if slug == memory.article and memory.told:
             return same_answer(memory.without_list(), self.answers.parts(slug, heard.language), note)
         said = open_article(slug, memory.without_list(), note)
@@ -169,13 +173,13 @@ def following(topic: str, alone: Outcome, together: Outcome, *, no_subject: bool
     """The rule of `Answer` for a question that goes on with `topic`."""
     probable = {candidate.slug: candidate.score for candidate in together.candidates}
     first = max(probable, key=probable.__getitem__, default=topic)
-    if first != topic and together.decision is Decision.ANSWER:
+    if first != topic and together.decision is Searched.ANSWER:
         return Found(outcome=together)
-    if alone.decision is Decision.ANSWER:
+    if alone.decision is Searched.ANSWER:
         sure = alone.candidates[0].slug
         if sure != topic and probable.get(sure, 0.0) > probable.get(topic, 0.0):
             return Found(outcome=alone)
-    if together.decision is Decision.DECLINE:
+    if together.decision is Searched.DECLINE:
         return Found(outcome=together, goes_on=True) if no_subject else Found(outcome=alone)
     if first == topic:
         return Found(outcome=together, goes_on=True)

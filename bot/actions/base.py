@@ -11,9 +11,9 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import ActiveLoop, EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from bot.actions.answers import Answers, connected
 from bot.actions.memory import Feedback, Memory
 from bot.actions.pathway import pathway
+from bot.answers import Answers, connected
 from bot.replies import Phrase, Reply
 from bot.wire import Note, note_to_json, reply_to_json
 

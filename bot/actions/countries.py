@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
-from bot.actions.answers import Outcome
 from bot.actions.base import Heard, Said, say
 from bot.actions.lists import open_article
 from bot.actions.memory import Choosing, Memory
@@ -14,6 +13,8 @@ from bot.actions.phrasings import phrasings
 from bot.nlu.danger import GENERAL
 from bot.replies import Candidate, Decision, Effect, Emergency
 from bot.wire import Note
+from knowledge.decide import Decision as Searched
+from knowledge.decide import Outcome
 from locales.countries import country_name
 from locales.plain import plain
 
@@ -53,7 +54,7 @@ def answer_by_country(outcome: Outcome, heard: Heard, memory: Memory, note: Note
     equally probable.
     """
     close = _close(outcome.candidates)
-    if (outcome.decision is Decision.DECLINE or len(close) < 2) and not phrasings().asks_for_asylum_here(heard.text):
+    if (outcome.decision is Searched.DECLINE or len(close) < 2) and not phrasings().asks_for_asylum_here(heard.text):
         return None
     note = replace(note, decision=Decision.OFFER)
     if heard.country is not None and heard.country in ASYLUM:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.actions.answers import Answers
 from bot.actions.base import Action, Heard, Said, say
 from bot.actions.lists import followed_by, offer_topics
 from bot.actions.memory import Feedback, Memory
+from bot.answers import Answers
 from bot.replies import Effect
 from bot.wire import Note
 
