@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Mapping
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any, Final, Self
 
@@ -15,12 +16,15 @@ from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
 from rasa.core.lock_store import InMemoryLockStore
 from rasa.shared.core.domain import Domain
 
-from bot.actions.answers import Answers
+from bot.actions.base import WELCOME
+from bot.answers import Answers
 from bot.errors import TurnError
 from bot.in_process import InProcessActions, LoudProcessor, keep_validator
 from bot.nlg import KeyGenerator
+from bot.nlu.commands import understand
+from bot.nlu.components import OPINION
 from bot.quiet import quiet
-from bot.replies import Turn
+from bot.replies import Decision, Phrase, Turn
 from bot.tracker_store import CONVERSATION, OneTurnStore, to_bytes
 from bot.wire import Note, note_from_json, reply_from_json
 
@@ -33,8 +37,9 @@ NOTHING: Final = "?"
 class Engine:
     """A trained model with its actions; holds nothing that belongs to one person."""
 
-    def __init__(self, processor: LoudProcessor) -> None:
+    def __init__(self, processor: LoudProcessor, answers: Answers) -> None:
         self._processor = processor
+        self._answers = answers
 
     @classmethod
     def load(cls, model: Path, *, answers: Answers) -> Self:
@@ -49,13 +54,13 @@ class Engine:
                 generator=KeyGenerator(),
                 action_endpoint=InProcessActions(answers),
             )
-        return cls(processor)
+        return cls(processor, answers)
 
     def with_answers(self, answers: Answers) -> Engine:
         """The same model with another search, without loading it again."""
         processor = copy.copy(self._processor)
         processor.action_endpoint = InProcessActions(answers)
-        return Engine(processor)
+        return Engine(processor, answers)
 
     async def turn(
         self,
@@ -75,18 +80,26 @@ class Engine:
         """
         processor = self._for_one_turn(None if first_contact else tracker)
         channel = CollectingOutputChannel()
+        words = _readable(button or text)
+        opinion = None if understand(words) else await self._answers.opinion(words)
         message = UserMessage(
-            _readable(button or text),
+            words,
             channel,
             CONVERSATION,
-            metadata={"language": language, "country": country, "first_contact": first_contact},
+            metadata={
+                "language": language,
+                "country": country,
+                "first_contact": first_contact,
+                OPINION: asdict(opinion) if opinion else None,
+            },
         )
         await processor.handle_message(message)
         if processor.failure is not None:
             raise TurnError("an action failed") from processor.failure
         after = processor.tracker_store.tracker
         intent = str(after.latest_message.intent.get("name"))
-        return _turn(channel.messages, intent, language), to_bytes(after)
+        turn = _turn(channel.messages, intent, language)
+        return _gently(turn) if opinion and opinion.past else turn, to_bytes(after)
 
     def _for_one_turn(self, tracker: bytes | None) -> LoudProcessor:
         """Model, actions and words are shared; the conversation is not."""
@@ -104,6 +117,15 @@ def _readable(text: str) -> str:
 
 def _raise_endless(*_: Any) -> None:
     raise TurnError("the rules go on without end")
+
+
+def _gently(turn: Turn) -> Turn:
+    """Somebody told of violence that is over: a kind line first, after the welcome."""
+    if turn.decision not in {Decision.ANSWER, Decision.OFFER, Decision.DECLINE}:
+        return turn
+    welcome = tuple(reply for reply in turn.replies if reply in WELCOME)
+    rest = turn.replies[len(welcome) :]
+    return replace(turn, replies=(*welcome, Phrase(key="utter_gentle_line"), *rest)) if rest else turn
 
 
 def _turn(messages: list[Mapping[str, Any]], intent: str, language: str) -> Turn:

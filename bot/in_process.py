@@ -15,7 +15,7 @@ from rasa.utils.endpoints import EndpointConfig
 from rasa_sdk.executor import ActionExecutor
 
 from bot.actions import ACTIONS
-from bot.actions.answers import Answers
+from bot.answers import Answers
 
 #: Rasa builds this validator anew for every reply of an action, which is four fifths of the time of a turn.
 _ACTION_RESULT = jsonschema.validators.validator_for(RemoteAction.action_response_format_spec())(

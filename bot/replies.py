@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from knowledge.decide import Candidate
+
 
 class Decision(StrEnum):
     ANSWER = "answer"
@@ -70,13 +72,6 @@ class Emergency:
 
 
 Reply = Phrase | ArticlePart | Sources | Topics | Emergency
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Candidate:
-    slug: str
-    #: Calibrated probability that this article answers the question, 0–1.
-    score: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from bot.actions.answers import Outcome
-from bot.replies import Candidate, Decision
+from knowledge.danger.opinion import Opinion
+from knowledge.decide import Candidate, Decision, Outcome
 from locales.plain import plain
 
 ANSWERED = 0.95
@@ -24,6 +24,8 @@ class ScriptedAnswers:
     usual_parts: int = 3
     #: What the search finds beside an answer, less probable.
     beside: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    #: Message -> the second opinion on it.
+    opinions: Mapping[str, Opinion] = field(default_factory=dict)
     #: Every question that was looked up, with its language.
     asked: list[tuple[str, str]] = field(default_factory=list)
 
@@ -38,6 +40,9 @@ class ScriptedAnswers:
                 decision=Decision.OFFER, candidates=tuple(Candidate(slug=slug, score=OFFERED) for slug in found)
             )
         return Outcome(decision=Decision.DECLINE)
+
+    async def opinion(self, text: str) -> Opinion | None:
+        return self.opinions.get(text)
 
     def parts(self, slug: str, language: str) -> int:
         del language

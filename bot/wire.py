@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.errors import TurnError
-from bot.replies import ArticlePart, Candidate, Decision, Effect, Emergency, Phrase, Reply, Sources, Topics
+from bot.replies import ArticlePart, Decision, Effect, Emergency, Phrase, Reply, Sources, Topics
+from knowledge.decide import Candidate
 
 Json = dict[str, Any]
 

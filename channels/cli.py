@@ -82,14 +82,14 @@ def evaluate(
 def train(
     if_changed: Annotated[bool, typer.Option("--if-changed", help="Only when its content changed.")] = False,
 ) -> None:
-    """Train the dialogue model, and encode the articles for the search."""
+    """Train the dialogue model, encode the articles for the search, learn what danger sounds like."""
     from bot.train import train as train_model  # noqa: PLC0415
     from channels.content import encode_articles  # noqa: PLC0415
 
     with console.status("Training the dialogue model (up to a minute) …"):
         model = train_model(if_changed=if_changed)
     console.print(f"Dialogue model: {model.name}")
-    with console.status("Encoding the articles (up to a minute) …"):
+    with console.status("Encoding the articles and learning about danger (up to a minute) …"):
         encode_articles(Settings.load(), if_changed=if_changed)
 
 

@@ -1,6 +1,6 @@
 """Articles, the index over them and the sentences, as they are in service now: swapped together, never half.
 
-The search's answer to the dialogue (`bot.actions.answers.Answers`) is here too, since it must speak of the same
+The search's answer to the dialogue (`bot.answers.Answers`) is here too, since it must speak of the same
 articles as the renderer does.
 """
 
@@ -13,21 +13,23 @@ from typing import Self
 
 import structlog
 
-from bot.actions.answers import Outcome
-from bot.replies import Candidate, Decision
+from bot.nlu.danger import Dangers
 from channels.errors import SearchUnavailable
 from channels.render import Wording
 from channels.settings import Settings
 from knowledge.baselines import compare
-from knowledge.decide import Calibration, decide
+from knowledge.danger.judge import Judge, recipe
+from knowledge.danger.opinion import Opinion
+from knowledge.decide import Calibration, Outcome, decide
 from knowledge.errors import EmbeddingUnavailableError
 from knowledge.evaluate import Figures
 from knowledge.library import Library
 from knowledge.live import LiveLibrary
+from knowledge.normalise import normalise
 from knowledge.problems import Problem
 from knowledge.questions import Question
 from knowledge.search import SearchIndex
-from knowledge.vectors import VECTORS, Encoder
+from knowledge.vectors import VECTORS, Encoder, OnceEncoder
 from locales.languages import Register
 from locales.phrases import Phrases
 
@@ -53,7 +55,9 @@ class Content:
         trouble: str = "",
         on_problems: Callable[[tuple[Problem, ...]], None] = lambda _: None,
     ) -> None:
-        self._encoder = encoder
+        #: The second opinion on danger and the search both need a message's vector.
+        self._encoder = OnceEncoder(encoder) if encoder else None
+        self._judge: Judge | None = None
         #: Why nothing can be searched, for operators; empty when it can.
         self.trouble = trouble
         self._calibration = Calibration.load()
@@ -68,7 +72,9 @@ class Content:
         """With the embedding model of the settings; takes seconds. Raises EmbeddingUnavailableError."""
         from knowledge.embedding import Embedder  # noqa: PLC0415 - torch is slow to import; commands without it are not
 
-        return cls(settings, Embedder.load(settings.embedding_model))
+        content = cls(settings, Embedder.load(settings.embedding_model))
+        content.learn_danger(if_changed=True)
+        return content
 
     @classmethod
     def load_or_without_search(cls, settings: Settings) -> Self:
@@ -91,11 +97,23 @@ class Content:
         index = self._edition.index
         if index is None:
             raise SearchUnavailable
-        decided = decide(index.search(question), self._calibration)
-        return Outcome(
-            decision=Decision(decided.decision.value),
-            candidates=tuple(Candidate(slug=each.slug, score=each.score) for each in decided.candidates),
-        )
+        return decide(index.search(question), self._calibration)
+
+    def learn_danger(self, *, if_changed: bool) -> None:
+        """What danger sounds like, from the examples of `knowledge/danger`; takes seconds when they are new."""
+        if self._encoder is None:
+            return
+        make = Judge.load if if_changed else Judge.train
+        self._judge = make(self.live.current.articles, self._encoder, Dangers.load())
+
+    async def opinion(self, text: str) -> Opinion | None:
+        """See `Answers.opinion`."""
+        return await asyncio.to_thread(self.judged, text)
+
+    def judged(self, text: str) -> Opinion | None:
+        if self._judge is None or self._encoder is None or not (words := normalise(text)):
+            return None
+        return self._judge.opinion(text, self._encoder.encode_queries([words])[0])
 
     def compared(self, questions: Sequence[Question]) -> dict[str, Figures]:
         """Other ways to search beside ours, on the same articles and questions."""
@@ -126,10 +144,13 @@ class Content:
 
 
 def encode_articles(settings: Settings, *, if_changed: bool) -> None:
-    """Store the vectors of all articles, so that the first start finds them; takes up to a minute when all are new."""
+    """Make what the first start should find: all vectors, and what danger sounds like; takes up to a minute."""
     version = LiveLibrary(settings.knowledge_dir).current.version
+    present = f"{settings.embedding_model} {version} {recipe(Dangers.load())}"
     done = VECTORS / "encoded"
-    if if_changed and done.is_file() and done.read_text() == f"{settings.embedding_model} {version}":
+    if if_changed and done.is_file() and done.read_text() == present:
         return
-    Content.load(settings)
-    done.write_text(f"{settings.embedding_model} {version}")
+    content = Content.load(settings)
+    if not if_changed:
+        content.learn_danger(if_changed=False)
+    done.write_text(present)

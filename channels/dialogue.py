@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import structlog
 
-from bot.actions.answers import Answers
+from bot.answers import Answers
 from bot.engine import Engine
 from bot.errors import TurnError
 from bot.replies import Turn

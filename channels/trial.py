@@ -8,12 +8,13 @@ from datetime import date
 
 from bot.nlu.commands import understand
 from bot.nlu.danger import Dangers
-from bot.replies import ArticlePart, Candidate, Decision, Phrase, Reply, Topics
+from bot.replies import ArticlePart, Phrase, Reply, Topics
 from channels.content import Content
 from channels.fit import fit
 from channels.message import Channel
 from channels.preview import Seen
 from channels.render import render
+from knowledge.decide import Candidate, Decision
 from knowledge.problems import Problem
 
 

@@ -12,9 +12,10 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
-from knowledge.search import Hit
+if TYPE_CHECKING:  # the dialogue needs the decision, not the search
+    from knowledge.search import Hit
 
 CALIBRATION = Path(__file__).with_name("calibration.json")
 #: A numbered list of this length fits one SMS.
@@ -42,7 +43,7 @@ class Candidate:
 class Outcome:
     decision: Decision
     #: The most probable articles, best first, at most OFFERED; also when declined, for the operators' list.
-    candidates: tuple[Candidate, ...]
+    candidates: tuple[Candidate, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,8 +8,10 @@ from __future__ import annotations
 import hashlib
 import tempfile
 import zipfile
+from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from threading import Lock
 from typing import Literal, Protocol
 
 import numpy as np
@@ -33,6 +35,36 @@ class Encoder(Protocol):
     def encode_queries(self, texts: Sequence[str]) -> Floats: ...
 
     def encode_passages(self, texts: Sequence[str]) -> Floats: ...
+
+
+class OnceEncoder:
+    """Encodes a message once although several ask for its vector; keeps the latest in memory only."""
+
+    #: More than the messages that are worked on at the same time.
+    KEPT = 64
+
+    def __init__(self, encoder: Encoder) -> None:
+        self._encoder = encoder
+        self.fingerprint, self.dimensions = encoder.fingerprint, encoder.dimensions
+        self._known: OrderedDict[str, Floats] = OrderedDict()
+        self._lock = Lock()
+
+    def encode_queries(self, texts: Sequence[str]) -> Floats:
+        if len(texts) != 1:
+            return self._encoder.encode_queries(texts)
+        (text,) = texts
+        with self._lock:
+            if (known := self._known.get(text)) is not None:
+                return known
+        vector = self._encoder.encode_queries(texts)
+        with self._lock:
+            self._known[text] = vector
+            while len(self._known) > self.KEPT:
+                self._known.popitem(last=False)
+        return vector
+
+    def encode_passages(self, texts: Sequence[str]) -> Floats:
+        return self._encoder.encode_passages(texts)
 
 
 #: A text and the role in which it is encoded.

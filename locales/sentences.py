@@ -45,6 +45,10 @@ SENTENCES: Final[Mapping[str, str]] = {
     ),
     # Translators: leads a numbered list of topics.
     "utter_menu": N_("Reply with a number, write your own question, or reply GUIDE to find what fits you:"),
+    # Translators: before the answer when somebody told of violence or a kidnapping that is over.
+    "utter_gentle_line": N_(
+        "We are sorry that you went through this. If you are in danger now, write what is happening."
+    ),
     # Translators: leads a numbered list of up to three topics when we are not sure what was asked.
     "utter_offer": N_("Is it one of these? Reply with the number:"),
     # Translators: leads a numbered list; the question may be about these, or about the topic that was open before.

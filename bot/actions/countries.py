@@ -11,10 +11,10 @@ from bot.actions.lists import open_article
 from bot.actions.memory import Choosing, Memory
 from bot.actions.phrasings import phrasings
 from bot.nlu.danger import GENERAL
-from bot.replies import Candidate, Decision, Effect, Emergency
+from bot.replies import Decision, Effect, Emergency
 from bot.wire import Note
+from knowledge.decide import Candidate, Outcome
 from knowledge.decide import Decision as Searched
-from knowledge.decide import Outcome
 from locales.countries import country_name
 from locales.plain import plain
 

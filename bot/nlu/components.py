@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any, Self
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
-from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
+from rasa.shared.nlu.constants import ENTITIES, INTENT, METADATA, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.nlu.commands import understand
@@ -23,6 +24,11 @@ _ENGLISH = "i im my we he she they the is are a to us and have has not our his h
 LITTLE_WORDS = frozenset(f"{_SPANISH} {_ENGLISH}".split(" "))
 ASK = "ask"
 URGENT = "urgent"
+ILLEGAL = "illegal_help"
+#: Step 1 of the pipeline took the message for nothing that people say every day.
+NOT_COMMON = frozenset({ASK, "out_of_scope", URGENT})
+#: Under this name the engine adds an `Opinion` to a message's metadata.
+OPINION = "opinion"
 
 
 class _Step(GraphComponent):  # type: ignore[misc]
@@ -111,7 +117,11 @@ class KeywordClassifier(_Step):
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
 class DangerClassifier(_Step):
-    """Recognises that somebody is in danger now, and which kind of danger."""
+    """Recognises that somebody is in danger now, and which kind of danger; and who asks for something unlawful.
+
+    Where the message comes with a second opinion (`bot.answers.Answers.opinion`), that one decides with the patterns;
+    without it the patterns and what step 1 of the pipeline learned.
+    """
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
@@ -123,13 +133,27 @@ class DangerClassifier(_Step):
 
     def look_at(self, message: Message) -> None:
         text = str(message.get(TEXT) or "")
-        kind = self._dangers.recognise(text)
-        if kind is None and self._sounds_urgent(message) and not self._dangers.is_calm(text):
-            kind = self._dangers.hinted(text) or GENERAL
+        opinion = (message.get(METADATA) or {}).get(OPINION)
+        kind = self._second(text, opinion) if opinion else self._alone(text, message)
+        intent = (message.get(INTENT) or {}).get("name")
         if kind is not None:
             _decide(message, URGENT, danger=kind)
-        elif (message.get(INTENT) or {}).get("name") == URGENT:
+        elif opinion and opinion["illegal"] and intent in NOT_COMMON:
+            _decide(message, ILLEGAL)
+        elif intent == URGENT:
             _decide(message, ASK)
+
+    def _second(self, text: str, opinion: Mapping[str, Any]) -> str | None:
+        """The plainest patterns alarm alone; whatever else they see has been weighed in the opinion."""
+        if opinion["kind"] is None:
+            return self._dangers.certain(text)
+        return self._dangers.recognise(text) or str(opinion["kind"])
+
+    def _alone(self, text: str, message: Message) -> str | None:
+        kind = self._dangers.recognise(text)
+        if kind is None and self._sounds_urgent(message) and not self._dangers.is_calm(text):
+            return self._dangers.hinted(text) or GENERAL
+        return kind
 
     def _sounds_urgent(self, message: Message) -> bool:
         """What was learned sees dangers that no pattern foresaw. It counts although another intent was likelier."""

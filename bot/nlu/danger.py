@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -82,17 +83,44 @@ class Dangers:
     def recognise(self, text: str) -> str | None:
         """The kind of danger that `text` says somebody is in now; None when it does not."""
         words = plain(text)
-        happening = bool(self.now.search(words))
-        if not happening and self.memory.search(words):
-            return None
-        if (kind := _first(self.always, words)) is not None:
+        if (kind := self.certain(text)) is not None:
             return kind
-        return _first(self.signs, words) if happening or not self.asks.search(words) else None
+        happening = bool(self.now.search(words))
+        calm = not happening and bool(self.memory.search(words) or self.asks.search(words))
+        return None if calm else _first(self.signs, words)
+
+    def certain(self, text: str) -> str | None:
+        """The kind of danger that `text` speaks of so plainly that nothing else is to be asked; None for memories."""
+        words = plain(text)
+        if self.memory.search(words) and not self.now.search(words):
+            return None
+        return _first(self.always, words)
 
     def is_calm(self, text: str) -> bool:
         """A memory, a question about rights or an "if", and nothing that says it is happening."""
         words = plain(text)
         return bool(self.memory.search(words) or self.asks.search(words)) and not self.now.search(words)
+
+    @property
+    def fingerprint(self) -> str:
+        """Changes with any pattern."""
+        single = (self.memory, self.asks, self.now)
+        patterns = (*single, *(each for table in (self.always, self.signs, self.hints) for each in table.values()))
+        return hashlib.sha256("\n".join(pattern.pattern for pattern in patterns).encode()).hexdigest()[:16]
+
+    def evidence(self, text: str) -> tuple[float, ...]:
+        """What the patterns see, as numbers for `knowledge.danger`; the first is 1 where they raise the alarm."""
+        words = plain(text)
+        seen = (
+            self.recognise(text) is not None,
+            bool(self.memory.search(words)),
+            bool(self.asks.search(words)),
+            bool(self.now.search(words)),
+            _first(self.always, words) is not None,
+            _first(self.signs, words) is not None,
+            _first(self.hints, words) is not None,
+        )
+        return (*map(float, seen), min(1.0, len(words.split()) / 20))
 
     def hinted(self, text: str) -> str | None:
         """The kind of danger that single words speak of; no alarm by itself."""

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from bot.actions.answers import Outcome
 from bot.engine import Engine
 from bot.errors import TrackerError, TurnError
 from bot.replies import ArticlePart, Decision, Emergency, Phrase, Turn
 from bot.testing import ScriptedAnswers
+from knowledge.decide import Outcome
 from tests.bot.conftest import EngineWith
 
 ASYLUM = {"como pido asilo": ("us-asylum-how-to-apply",)}

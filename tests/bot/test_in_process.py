@@ -9,7 +9,7 @@ from rasa_sdk.executor import ActionExecutor
 
 from bot.actions import ACTIONS
 from bot.actions.answer import Answer
-from bot.actions.answers import VARIABLE, connected
+from bot.answers import VARIABLE, connected
 from bot.errors import NotConnectedError
 from bot.in_process import InProcessActions, keep_validator
 from bot.testing import ScriptedAnswers

@@ -7,10 +7,9 @@ from pathlib import Path
 import pytest
 
 from bot.actions.answer import following
-from bot.actions.answers import Outcome
 from bot.actions.phrasings import Phrasings, phrasings
 from bot.errors import BotError
-from bot.replies import Candidate, Decision
+from knowledge.decide import Candidate, Decision, Outcome
 
 
 @pytest.mark.parametrize(

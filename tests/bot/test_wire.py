@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.errors import TurnError
-from bot.replies import ArticlePart, Candidate, Decision, Effect, Emergency, Phrase, Reply, Sources, Topics
+from bot.replies import ArticlePart, Decision, Effect, Emergency, Phrase, Reply, Sources, Topics
 from bot.wire import Note, note_from_json, note_to_json, reply_from_json, reply_to_json
+from knowledge.decide import Candidate
 
 words = st.text(max_size=12)
 replies = st.one_of(

@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.replies import Decision
 from channels.content import Content
 from channels.message import Channel
 from channels.settings import Settings
 from channels.trial import Trial, trial
+from knowledge.decide import Decision
 from knowledge.folder import ARTICLES
 from knowledge.sample_articles import TODAY, replace_in, write_library
 from knowledge.testing import LetterEncoder

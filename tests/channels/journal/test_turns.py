@@ -5,11 +5,12 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from sqlalchemy import Engine, select
 
-from bot.replies import ArticlePart, Candidate, Decision, Effect, Emergency, Turn
+from bot.replies import ArticlePart, Decision, Effect, Emergency, Turn
 from channels.journal.journal import Journal
 from channels.journal.records import OutboundState, Planned, TurnFacts
 from channels.journal.schema import Feedback, Handoff, Inbound
 from channels.journal.trackers import HeldTrackers
+from knowledge.decide import Candidate
 
 from .conftest import NUMBER, Clock, MakeMessage, facts, parts
 

@@ -1,0 +1,81 @@
+"""The messages that danger is learned from: `es.yaml` and `en.yaml`, one message a line under the name of its kind."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+
+from knowledge.article import Article
+
+FOLDER = Path(__file__).parent
+#: Kinds of message without danger; every other kind in the files is a kind of danger.
+PAST, NEAR, ORDINARY, ILLEGAL = "past", "near", "ordinary", "illegal"
+CALM = (PAST, NEAR, ORDINARY, ILLEGAL)
+#: Articles that people open while they are in danger: their questions show neither danger nor its absence.
+ABOUT_DANGER = frozenset(
+    {
+        "crisis-and-gbv-lines",
+        "emergency-numbers",
+        "mx-emergency-help",
+        "route-safety",
+        "smugglers-ransom-fake-jobs",
+        "us-know-your-rights-ice",
+        "us-t-visa-trafficking",
+    }
+)
+#: Articles on what comes after danger: their questions sound like it ("se llevaron a mi papa").
+AFTER_DANGER = frozenset(
+    {
+        "children-traveling-rights-region",
+        "missing-family-red-cross",
+        "mx-children-dif",
+        "us-asylum-who-qualifies",
+        "us-credible-fear-expedited-removal",
+        "us-find-detained-person",
+        "us-sij",
+        "us-u-visa",
+        "us-unaccompanied-children-orr",
+        "us-vawa",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    kind: str
+    text: str
+
+    @property
+    def urgent(self) -> bool:
+        return self.kind not in CALM
+
+
+def read_messages(folder: Path = FOLDER) -> tuple[Message, ...]:
+    """Every message of every language. Raises ValueError for a message that is given with two kinds."""
+    found: dict[str, Message] = {}
+    for file in sorted(folder.glob("*.yaml")):
+        for kind, lines in yaml.safe_load(file.read_text(encoding="utf-8")).items():
+            for text in filter(None, map(str.strip, lines.splitlines())):
+                if found.get(text, Message(kind=kind, text=text)).kind != kind:
+                    raise ValueError(f"{file.name}, {kind}: {text!r} is already under {found[text].kind}")
+                found[text] = Message(kind=kind, text=text)
+    return tuple(found.values())
+
+
+def asked(articles: Mapping[str, Article]) -> Iterator[Message]:
+    """What people ask the articles, as examples of messages without danger."""
+    for slug, article in articles.items():
+        if slug not in ABOUT_DANGER:
+            for words in article.words.values():
+                kind = NEAR if slug in AFTER_DANGER else ORDINARY
+                yield from (Message(kind=kind, text=text) for text in words.asked_as)
+
+
+def digest(messages: Iterable[Message]) -> str:
+    """Changes with any message."""
+    lines = (f"{message.kind}\t{message.text}\n" for message in messages)
+    return hashlib.sha256("".join(lines).encode()).hexdigest()[:16]

@@ -1,0 +1,17 @@
+"""What is thought of one message besides its topic. It loads nothing, so that the dialogue may speak of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opinion:
+    #: Probability that somebody is in danger now, 0–1.
+    danger: float
+    #: The likeliest kind of danger where `danger` is high enough for an alarm; else None.
+    kind: str | None
+    #: Speaks of violence that is over.
+    past: bool
+    #: Asks for smugglers, false papers, lies, ways around the authorities, other people's data.
+    illegal: bool
