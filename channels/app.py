@@ -21,6 +21,7 @@ from fastapi.staticfiles import StaticFiles
 from channels import health, work
 from channels.content import Content
 from channels.dialogue import load_dialogue
+from channels.history import History
 from channels.journal.connect import connect
 from channels.journal.crypto import Crypto
 from channels.journal.journal import Journal
@@ -135,7 +136,7 @@ def data_key(settings: Settings, kept: Path = VAR / "data.key") -> str:
 
 
 def build(settings: Settings, journal: Journal) -> Service:
-    """Load the models and put the parts together; takes seconds. Without a model it starts all the same, and says so."""
+    """Load the models and put the parts together; takes seconds. Without a model it still starts, and says so."""
     content = Content.load_or_without_search(settings)
     twilio = twilio_sender(settings)
     simulator = SimulatorSender()
@@ -152,7 +153,7 @@ def build(settings: Settings, journal: Journal) -> Service:
         settings=settings,
         journal=journal,
         content=content,
-        work=Work(ports),
+        work=Work(ports, History(settings.database_url)),
         twilio=twilio,
         dialogue_trouble=loaded.trouble,
     )

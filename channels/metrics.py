@@ -7,7 +7,7 @@ from prometheus_client import Counter, Gauge, Histogram
 RECEIVED = Counter("rumbo_messages_received_total", "Messages that came in, repeated ones not counted.", ["channel"])
 DECIDED = Counter("rumbo_decisions_total", "What was decided about a message.", ["decision", "language"])
 SENT = Counter("rumbo_parts_total", "Parts handed to a provider, by what became of it.", ["channel", "result"])
-SEGMENTS = Counter("rumbo_sms_segments_total", "SMS segments that left, as the provider bills them.", ["language"])
+SEGMENTS = Counter("rumbo_sms_segments_total", "SMS segments decided to send, as billed.", ["language"])
 STEP = Histogram(
     "rumbo_step_seconds",
     "Seconds one step of a message took.",

@@ -13,7 +13,7 @@ After a crash `plan` finds what was decided, and `deliver` first asks the provid
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Protocol, TypedDict
@@ -21,6 +21,7 @@ from typing import Protocol, TypedDict
 import structlog
 
 from bot.replies import ArticlePart, Decision, Effect, Phrase, Turn
+from channels import metrics
 from channels.fit import fit
 from channels.journal.journal import Journal
 from channels.journal.records import InboundState, OutboundState, PersonState, Planned, TurnFacts
@@ -64,19 +65,24 @@ class Plan(TypedDict):
     """What a workflow remembers of a decision: no text, no number."""
 
     parts: int
-    #: The pseudonym of the person to erase afterwards; empty for everyone else.
-    erase: str
+    #: Whether the person is to be erased afterwards.
+    erase: bool
+    #: What has to be answered first; then nothing was decided about this message.
+    earlier: list[str]
 
 
 async def plan(sid: str, ports: Ports) -> Plan:
     """Decide what to reply and write it down, once."""
+    earlier = await asyncio.to_thread(ports.journal.waiting_before, sid)
+    if earlier:
+        return Plan(parts=0, erase=False, earlier=list(earlier))
     received = await asyncio.to_thread(ports.journal.load, sid)
     if received is None or received.state is not InboundState.RECEIVED:
         # Decided before a crash: an erasure that was asked for then is found by the sweep.
-        return Plan(parts=len(await asyncio.to_thread(ports.journal.plan, sid)), erase="")
+        return Plan(parts=len(await asyncio.to_thread(ports.journal.plan, sid)), erase=False, earlier=[])
     person = await asyncio.to_thread(ports.journal.person_state, received.person)
     if person is None:  # erased in this very moment
-        return Plan(parts=0, erase="")
+        return Plan(parts=0, erase=False, earlier=[])
     turn, tracker = await decide(received.message, person, ports)
     wording = ports.wording()
     parts = words(turn, received.message, wording, ports.now().date())
@@ -88,7 +94,15 @@ async def plan(sid: str, ports: Ports) -> Plan:
         despite_stop=turn.decision is Decision.URGENT or turn.intent == "help",
     )
     planned = await asyncio.to_thread(ports.journal.commit_turn, sid, facts, tracker=tracker, parts=parts)
-    return Plan(parts=len(planned), erase=received.person if Effect.ERASE in turn.effects else "")
+    count(turn, planned)
+    return Plan(parts=len(planned), erase=Effect.ERASE in turn.effects, earlier=[])
+
+
+def count(turn: Turn, planned: Sequence[Planned]) -> None:
+    """For `/metrics`."""
+    metrics.DECIDED.labels(decision=turn.decision.value, language=turn.language).inc()
+    leaving = [part for part in planned if part.channel is Channel.SMS and part.state is OutboundState.PLANNED]
+    metrics.SEGMENTS.labels(language=turn.language).inc(sum(part.segments for part in leaving))
 
 
 async def decide(message: InboundMessage, person: PersonState, ports: Ports) -> tuple[Turn, bytes | None]:
@@ -161,6 +175,7 @@ async def deliver_part(part: Planned, ports: Ports) -> None:
     try:
         provider_sid = await hand_over(part, number, ports)
     except SendError as error:
+        metrics.SENT.labels(channel=part.channel.value, result=error.code).inc()
         log.warning("not_sent", bubble=part.id, code=error.code, provider_code=error.provider_code)
         if error.retryable:
             raise
@@ -168,6 +183,7 @@ async def deliver_part(part: Planned, ports: Ports) -> None:
         if isinstance(error, Stopped):
             await asyncio.to_thread(ports.journal.stopped_by_provider, part.person)
         return
+    metrics.SENT.labels(channel=part.channel.value, result="accepted").inc()
     await asyncio.to_thread(ports.journal.mark_accepted, part.id, provider_sid)
 
 
@@ -193,18 +209,22 @@ async def give_up(sid: str, position: int, code: str, ports: Ports) -> None:
             await asyncio.to_thread(ports.journal.mark_failed, part.id, code)
 
 
-async def erase(person: str, ports: Ports) -> None:
-    """Delete everything about a person here, then what the provider keeps of it."""
-    await asyncio.to_thread(ports.journal.finish_erasure, person)
+async def erase(person: str, ports: Ports) -> tuple[str, ...]:
+    """Delete everything about a person here, then what the provider keeps of it; the ids of what there was."""
+    erased = await asyncio.to_thread(ports.journal.finish_erasure, person)
     await erase_at_provider(ports)
+    return erased.provider_sids
 
 
 async def erase_at_provider(ports: Ports) -> None:
     """Delete at the provider what is already erased here; what it keeps for now is tried again by the next sweep."""
-    for provider_sid in await asyncio.to_thread(ports.journal.left_at_provider):
+    left = await asyncio.to_thread(ports.journal.left_at_provider)
+    for provider_sid in left:
         try:
             await ports.sender_for(provider_sid).delete(provider_sid)
         except SendError as error:
             log.warning("not_erased_at_provider", code=error.code, provider_code=error.provider_code)
         else:
             await asyncio.to_thread(ports.journal.erased_at_provider, provider_sid)
+    if left:
+        await asyncio.to_thread(ports.journal.scrub)

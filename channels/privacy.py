@@ -9,6 +9,7 @@ import phonenumbers
 
 from channels.app import open_journal, twilio_sender
 from channels.errors import ChannelsError
+from channels.history import History
 from channels.sending import SendError
 from channels.settings import Settings
 
@@ -23,6 +24,7 @@ async def erase(settings: Settings, number: str) -> str:
     Raises UnreadableNumberError. What Twilio refuses to delete now is counted in the sentence, to be tried again.
     """
     erased = await asyncio.to_thread(open_journal(settings).erase, e164(number))
+    await asyncio.to_thread(History(settings.database_url).forget, erased.provider_sids)
     sender = twilio_sender(settings)
     left = 0
     for provider_sid in erased.provider_sids if sender else ():
@@ -39,7 +41,7 @@ async def erase(settings: Settings, number: str) -> str:
 
 def purge(settings: Settings) -> str:
     before = datetime.now(UTC) - timedelta(days=settings.retention_days)
-    rows = open_journal(settings).purge(before)
+    rows = open_journal(settings).purge(before) + History(settings.database_url).purge(before)
     return f"Deleted {rows} rows older than {before:%Y-%m-%d %H:%M} UTC."
 
 

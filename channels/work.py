@@ -1,21 +1,23 @@
 """Durable work: one DBOS workflow a message, its id the message's, in order for each person, resumed after a crash.
 
-A workflow's arguments and results are ids and counts, so that DBOS's own tables never hold a text or a number.
+A workflow's arguments and results are ids and counts, so that DBOS's own tables never hold a text or a number. They
+do hold whose message it was, as a pseudonym; `channels.history` forgets that soon after the message is done.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from contextvars import Context
 from datetime import timedelta
 
 import structlog
-from dbos import DBOS, DBOSConfiguredInstance, SetEnqueueOptions, SetWorkflowID, WorkflowHandleAsync
+from dbos import DBOS, DBOSConfig, DBOSConfiguredInstance, SetEnqueueOptions, SetWorkflowID, WorkflowHandleAsync
 from dbos import error as dbos_error
-from sqlalchemy import make_url
 
-from channels import corrections, pipeline
+from channels import corrections, history, metrics, pipeline
+from channels.history import History
 from channels.journal.records import DueCorrection
 from channels.message import InboundMessage
 from channels.pipeline import Ports
@@ -25,7 +27,7 @@ log = structlog.get_logger()
 
 QUEUE = "messages"
 #: What a running workflow can be continued with; raise it when new code takes other steps than old code did.
-WORKFLOW_VERSION = "1"
+WORKFLOW_VERSION = "2"
 #: How often a worker looks for new messages, in seconds; half of it is added to every answer on average.
 POLLING = 0.05
 #: Messages in work at a time in one process; of each person's, one.
@@ -34,19 +36,25 @@ AT_A_TIME = 32
 TRIES = 12
 #: A message received this long ago and not answered may have lost its workflow to a crash between two commits.
 LOST_AFTER = timedelta(seconds=60)
+#: How long a finished workflow is remembered. The journal knows longer that its message was answered.
+REMEMBERED = timedelta(minutes=10)
 
 
 @DBOS.dbos_class()
 class Work(DBOSConfiguredInstance):
     """The queue and its worker. One per process; built before DBOS is launched, so that recovery finds it."""
 
-    def __init__(self, ports: Ports) -> None:
+    def __init__(self, ports: Ports, history: History) -> None:
         super().__init__("rumbo")
         self._ports = ports
+        self._history = history
+        self._forgetting: set[asyncio.Task[None]] = set()
 
     async def receive(self, message: InboundMessage) -> bool:
         """Keep a message and queue its workflow; False when it was here before. Both are durable when this returns."""
         new = await asyncio.to_thread(self._ports.journal.receive, message)
+        if new:
+            metrics.RECEIVED.labels(channel=message.channel.value).inc()
         # Also when it is known: a first try may have failed between keeping and queueing.
         await self.enqueue(message.sid, self._ports.journal.person(message.sender))
         return new
@@ -67,11 +75,22 @@ class Work(DBOSConfiguredInstance):
 
     @DBOS.workflow()
     async def answer(self, sid: str) -> None:
+        """Answer a message, after what the same person wrote before it.
+
+        The queue alone does not keep that order: it goes by the millisecond, on SQLite by the second.
+        """
+        earlier = await self.go_through(sid)
+        if earlier:
+            for each in (*earlier, sid):
+                await self.go_through(each)
+
+    async def go_through(self, sid: str) -> list[str]:
+        """Decide and deliver; when others have to be answered first, only who they are."""
         try:
             planned = await self.plan(sid)
         except dbos_error.DBOSMaxStepRetriesExceeded:
             await self.abandon(sid)
-            return
+            return []
         for position in range(planned["parts"]):
             try:
                 await self.deliver(sid, position)
@@ -79,19 +98,36 @@ class Work(DBOSConfiguredInstance):
                 last = exceeded.errors[-1]
                 await self.give_up(sid, position, last.code if isinstance(last, SendError) else "fault")
         if planned["erase"]:
-            await self.erase(planned["erase"])
+            await self.erase(sid)
+        return planned["earlier"]
 
     @DBOS.step(retries_allowed=True, max_attempts=TRIES)
     async def plan(self, sid: str) -> pipeline.Plan:
-        return await pipeline.plan(sid, self._ports)
+        with metrics.STEP.labels(step="plan").time():
+            return await pipeline.plan(sid, self._ports)
 
     @DBOS.step(retries_allowed=True, max_attempts=TRIES)
     async def deliver(self, sid: str, position: int) -> None:
-        await pipeline.deliver(sid, position, self._ports)
+        with metrics.STEP.labels(step="deliver").time():
+            await pipeline.deliver(sid, position, self._ports)
 
     @DBOS.step(retries_allowed=True, max_attempts=TRIES)
-    async def erase(self, person: str) -> None:
-        await pipeline.erase(person, self._ports)
+    async def erase(self, sid: str) -> None:
+        """Erase the person who sent a message; nothing when an earlier try did."""
+        asked = await asyncio.to_thread(self._ports.journal.load, sid)
+        if asked is None:
+            return
+        with metrics.STEP.labels(step="erase").time():
+            erased = await pipeline.erase(asked.person, self._ports)
+        # This workflow is still running; what it remembers can go when it has ended. The task is no part of it.
+        task = asyncio.create_task(self._forget_when_done(sid, erased), context=Context())
+        self._forgetting.add(task)
+        task.add_done_callback(self._forgetting.discard)
+
+    async def _forget_when_done(self, sid: str, others: Sequence[str]) -> None:
+        """After a crash meanwhile, the sweep does the same a little later."""
+        await self.settled(sid, LOST_AFTER.total_seconds())
+        await asyncio.to_thread(self._history.forget, [sid, *others])
 
     @DBOS.step()
     async def give_up(self, sid: str, position: int, code: str) -> None:
@@ -134,8 +170,9 @@ class Work(DBOSConfiguredInstance):
         for correction in await asyncio.to_thread(journal.corrections_due):
             await self.enqueue_correction(correction)
         for person in await asyncio.to_thread(journal.erasures_due, due):
-            await pipeline.erase(person, self._ports)
+            await asyncio.to_thread(self._history.forget, await pipeline.erase(person, self._ports))
         await pipeline.erase_at_provider(self._ports)
+        await asyncio.to_thread(self._history.purge, self._ports.now() - REMEMBERED)
 
 
 @asynccontextmanager
@@ -163,18 +200,14 @@ async def _sweep_for_ever(work: Work) -> None:
 
 
 def configure(database_url: str) -> None:
-    """Tell DBOS where its tables are: beside the journal's file on SQLite, in a schema of its own on PostgreSQL.
-
-    To be called before `Work` is built.
-    """
-    url = make_url(database_url)
-    if url.get_backend_name() == "sqlite" and url.database:
-        url = url.set(database=f"{url.database.removesuffix('.sqlite')}.work.sqlite")
-    DBOS(
-        config={
-            "name": "rumbo",
-            "system_database_url": url.render_as_string(hide_password=False),
-            "application_version": WORKFLOW_VERSION,
-            "log_level": "WARNING",
-        }
-    )
+    """Tell DBOS where its tables are. To be called before `Work` is built."""
+    config: DBOSConfig = {
+        "name": "rumbo",
+        "system_database_url": history.url_of(database_url).render_as_string(hide_password=False),
+        "application_version": WORKFLOW_VERSION,
+        "log_level": "WARNING",
+    }
+    engine = history.sqlite_engine(database_url)
+    if engine is not None:
+        config["system_database_engine"] = engine
+    DBOS(config=config)

@@ -5,6 +5,7 @@ Prism plays Twilio's description; this plays Twilio's moods. Left alone it accep
 
 from __future__ import annotations
 
+import itertools
 import json
 import threading
 from collections import deque
@@ -32,6 +33,15 @@ class Answer:
         return cls(status=status, body=json.dumps(said), headers={k.replace("_", "-"): v for k, v in headers.items()})
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hang:
+    """Requests about one number get no answer until it is over; then the connection is closed."""
+
+    #: Whether what they ask for is done all the same.
+    accept: bool
+    over: threading.Event = field(default_factory=threading.Event)
+
+
 @dataclass(slots=True, kw_only=True)
 class TwilioStub:
     url: str = ""
@@ -39,17 +49,31 @@ class TwilioStub:
     requests: list[tuple[str, str, dict[str, str]]] = field(default_factory=list)
     #: The messages that were accepted, oldest first, as Twilio describes them.
     messages: list[dict[str, object]] = field(default_factory=list)
+    #: Every message that was ever accepted, also those that were erased since.
+    accepted: list[dict[str, object]] = field(default_factory=list)
     #: For the next requests, first come first served.
     answers: deque[Answer] = field(default_factory=deque)
+    #: For every request to send to this address.
+    refusals: dict[str, Answer] = field(default_factory=dict)
+    #: By the address that a request is about.
+    hangs: dict[str, Hang] = field(default_factory=dict)
     #: While set, requests are acted upon but the answer does not come.
     silent: threading.Event = field(default_factory=threading.Event)
     released: threading.Event = field(default_factory=threading.Event)
+    #: An id is never given twice, also when messages were erased.
+    numbers: Iterator[int] = field(default_factory=lambda: itertools.count(1))
+
+    def hang(self, address: str, *, accept: bool) -> None:
+        self.hangs[address] = Hang(accept=accept)
+
+    def release(self, address: str) -> None:
+        self.hangs.pop(address).over.set()
 
     def accept(self, form: dict[str, str], *, created: datetime | None = None) -> dict[str, object]:
         """Keep a message as sent, at a time of the test's choice."""
         now = format_datetime(created or datetime.now(UTC))
         message: dict[str, object] = {
-            "sid": f"SM{len(self.messages) + 1:032x}",
+            "sid": f"SM{next(self.numbers):032x}",
             "body": form.get("Body"),
             "to": form.get("To"),
             "from": form.get("From"),
@@ -61,12 +85,15 @@ class TwilioStub:
             "date_sent": None,
         }
         self.messages.append(message)
+        self.accepted.append(message)
         return message
 
     def act(self, method: str, path: str, form: dict[str, str]) -> Answer:
         self.requests.append((method, path, form))
         if self.answers:
             return self.answers.popleft()
+        if method == "POST" and form.get("To") in self.refusals:
+            return self.refusals[form["To"]]
         if method == "POST":
             return Answer(status=201, body=json.dumps(self.accept(form)))
         if method == "GET":
@@ -94,16 +121,26 @@ def running_stub() -> Iterator[TwilioStub]:
         def _serve(self) -> None:
             parts = urlsplit(self.path)
             body = self.rfile.read(int(self.headers.get("Content-Length", 0))).decode()
-            answer = stub.act(self.command, parts.path, dict(parse_qsl(body or parts.query, keep_blank_values=True)))
+            form = dict(parse_qsl(body or parts.query, keep_blank_values=True))
+            hang = stub.hangs.get(form.get("To", ""))
+            if hang is not None and not hang.accept:
+                stub.requests.append((self.command, parts.path, form))
+                return self._hang_up_after(hang.over)
+            answer = stub.act(self.command, parts.path, form)
             if stub.silent.is_set():
-                stub.released.wait(timeout=30)
-                self.close_connection = True
-                return
+                return self._hang_up_after(stub.released)
+            if hang is not None:
+                return self._hang_up_after(hang.over)
             self.send_response(answer.status)
             for name, value in {"Content-Length": str(len(answer.body.encode())), **answer.headers}.items():
                 self.send_header(name, value)
             self.end_headers()
             self.wfile.write(answer.body.encode())
+            return None
+
+        def _hang_up_after(self, over: threading.Event) -> None:
+            over.wait(timeout=60)
+            self.close_connection = True
 
         do_GET = do_POST = do_DELETE = _serve  # noqa: N815
 
@@ -119,5 +156,7 @@ def running_stub() -> Iterator[TwilioStub]:
             yield stub
         finally:
             stub.released.set()
+            for hang in stub.hangs.values():
+                hang.over.set()
             server.shutdown()
             thread.join(timeout=10)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, literal, select, union, update
+from sqlalchemy import ColumnElement, Connection, literal, or_, select, tuple_, union, update
 
 from channels.journal import people
 from channels.journal.connect import insert_new
@@ -80,6 +80,19 @@ def unfinished(c: Connection, older_than: datetime, limit: int) -> tuple[str, ..
     either = union(undecided, unsent).subquery()
     waiting = select(either.c.sid).where(either.c.received_at < older_than)
     return tuple(c.execute(waiting.order_by(either.c.received_at, either.c.sid).limit(limit)).scalars())
+
+
+def waiting_before(c: Connection, sid: str) -> tuple[str, ...]:
+    """Messages of the same person that came before this one and have no decision, or unsent bubbles; oldest first."""
+    this = select(Inbound.person, Inbound.received_at).where(Inbound.sid == sid).subquery()
+    unsent = select(Outbound.id).where(Outbound.sid == Inbound.sid, Outbound.state.in_(UNSENT)).exists()
+    waiting = (
+        select(Inbound.sid)
+        .join(this, Inbound.person == this.c.person)
+        .where(tuple_(Inbound.received_at, Inbound.sid) < tuple_(this.c.received_at, sid))
+        .where(or_(Inbound.state == InboundState.RECEIVED, unsent))
+    )
+    return tuple(c.execute(waiting.order_by(Inbound.received_at, Inbound.sid)).scalars())
 
 
 def literally(state: str) -> ColumnElement[str]:

@@ -76,6 +76,11 @@ class Journal:
         with self._read() as c:
             return inbox.unfinished(c, older_than, limit)
 
+    def waiting_before(self, sid: str) -> tuple[str, ...]:
+        """Ids of the same person's earlier messages that are to be answered first, oldest first."""
+        with self._read() as c:
+            return inbox.waiting_before(c, sid)
+
     def load(self, sid: str) -> Received | None:
         """A message; None when it is not known (any more)."""
         with self._read() as c:
@@ -230,6 +235,10 @@ class Journal:
         """Note that the provider has erased a message, so that `left_at_provider` does not name it again."""
         with self._write() as c:
             forget.erased_at_provider(c, sid)
+
+    def scrub(self) -> None:
+        """Overwrite what was deleted, as far as the database leaves that to us."""
+        scrub(self._engine)
 
     def purge(self, before: datetime) -> int:
         """Delete what is older than `before`, and people who have not written since; how many rows.

@@ -6,6 +6,7 @@ so no cookie can open a real person's conversation.
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Request, Response
 from fastapi.responses import RedirectResponse
 from fastapi.templating import Jinja2Templates
+from markupsafe import Markup, escape
 
 from channels.message import Channel, InboundMessage, Kind
 from channels.simulator.sender import SIMULATED, SIMULATED_SID
@@ -27,6 +29,8 @@ COOKIE, LANGUAGE_COOKIE = "rumbo_try", "rumbo_try_lang"
 PAGE_LANGUAGES = ("es", "en")
 #: How long a page waits for the answer before it says that the answer is late, in seconds.
 PATIENCE = 20.0
+#: WhatsApp's marks around a line, and what they become.
+MARKS = {"strong": re.compile(r"^\*(.+)\*$", re.MULTILINE), "em": re.compile(r"^_(.+)_$", re.MULTILINE)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,7 +99,7 @@ def router(gateway: Simulated) -> APIRouter:
             return say(one if number == 1 else many, number=str(number))
 
         languages = [gateway.register.get(tag) for tag in PAGE_LANGUAGES]
-        context = {"page": page, "say": say, "say_many": say_many, "languages": languages}
+        context = {"page": page, "said": said, "say": say, "say_many": say_many, "languages": languages}
         response = templates.TemplateResponse(request, name, context)
         response.headers["Cache-Control"] = "no-store"
         response.set_cookie(LANGUAGE_COOKIE, page.tag, samesite="strict", max_age=31_536_000)
@@ -133,6 +137,15 @@ def router(gateway: Simulated) -> APIRouter:
         return render(request, "thread.html" if with_script else "try.html", visitor, page)
 
     return routes
+
+
+def said(text: str, channel: Channel) -> Markup:
+    """A bubble as the phone shows it: WhatsApp turns the marks around a whole line into bold and italic letters."""
+    shown = str(escape(text))
+    if channel is Channel.WHATSAPP:
+        for mark, pattern in MARKS.items():
+            shown = pattern.sub(rf"<{mark}>\1</{mark}>", shown)
+    return Markup(shown)  # noqa: S704 - escaped above, and the marks are ours
 
 
 def page_language(request: Request) -> str:
