@@ -9,7 +9,7 @@ from bot.actions.feedback import FeedbackBad, FeedbackGood, Thanks
 from bot.actions.guide import AskFamily, AskFear, AskHarm, AskMinor, AskOrigin, AskWhere, CheckNumber, GuideResult
 from bot.actions.language import ChangeLanguage
 from bot.actions.reading import Affirm, Deny, Explain, More, Pick, ShowSources
-from bot.actions.say import CallPerson, Decline, Greet, Help, Say
+from bot.actions.say import CallPerson, Decline, Greet, Help, Introduce, Say
 from bot.actions.session import SessionStart
 from bot.actions.topics import Menu, RefuseIllegalHelp
 from bot.actions.urgent import Urgent
@@ -37,6 +37,7 @@ ACTIONS: tuple[type[Action] | type[SessionStart] | type[CheckNumber], ...] = (
     Greet,
     GuideResult,
     Help,
+    Introduce,
     Menu,
     More,
     Pick,

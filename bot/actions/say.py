@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import ClassVar
 
 from bot.actions.base import Action, Heard, Said, say
+from bot.actions.lists import open_article
 from bot.actions.memory import Memory
 from bot.replies import Decision, Effect
 from bot.wire import Note
@@ -18,6 +20,22 @@ class Say(Action):
 
     async def act(self, heard: Heard, memory: Memory) -> Said:
         return say(f"utter_{heard.intent}", memory)
+
+
+class Introduce(Action):
+    """Who we are, in one sentence; MORE and SOURCES then speak of the article on it."""
+
+    ARTICLE: ClassVar[str] = "about-and-sources"
+
+    def name(self) -> str:
+        return "action_introduce"
+
+    async def act(self, heard: Heard, memory: Memory) -> Said:
+        said = say("utter_who_are_you", memory)
+        if not self.answers.parts(self.ARTICLE, heard.language):
+            return said
+        opened = open_article(self.ARTICLE, memory, said.note)
+        return replace(opened, replies=said.replies)
 
 
 class Greet(Action):

@@ -144,9 +144,9 @@ class DangerClassifier(_Step):
             _decide(message, ASK)
 
     def _second(self, text: str, opinion: Mapping[str, Any]) -> str | None:
-        """The plainest patterns alarm alone; whatever else they see has been weighed in the opinion."""
+        """Plain patterns alarm where the opinion is in doubt; whatever else they see has been weighed in it."""
         if opinion["kind"] is None:
-            return self._dangers.certain(text)
+            return None if opinion["calm"] else self._dangers.certain(text)
         return self._dangers.recognise(text) or str(opinion["kind"])
 
     def _alone(self, text: str, message: Message) -> str | None:

@@ -60,4 +60,9 @@ class Evidence:
         seen = np.array([self.signs.evidence(text) for text in texts], np.float32)
         meaning = scipy.sparse.csr_matrix((vectors - self.centre) / self.spread)
         letters = LETTERS * normalize(scipy.sparse.hstack(blocks))
-        return scipy.sparse.hstack([meaning, letters, scipy.sparse.csr_matrix(SIGNS * seen)]).tocsr()
+        return scipy.sparse.hstack([meaning, scipy.sparse.csr_matrix(SIGNS * seen), letters]).tocsr()
+
+
+def without_letters(rows: Rows) -> Floats:
+    """Meaning and signs alone, as an ordinary matrix."""
+    return np.asarray(rows[:, : rows.shape[1] - 2 * _WIDTH].toarray(), np.float32)

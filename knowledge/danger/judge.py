@@ -5,15 +5,29 @@ from __future__ import annotations
 import hashlib
 import tempfile
 import zipfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Self
 
 import numpy as np
+import numpy.typing as npt
 
 from knowledge.article import Article
-from knowledge.danger.evidence import Evidence, Signs
-from knowledge.danger.learn import Head, Unseen, fit_head, learn, paraphrases
+from knowledge.danger.evidence import Evidence, Rows, Signs
+from knowledge.danger.learn import (
+    Array,
+    Heads,
+    Kernel,
+    Scale,
+    Unseen,
+    fit_heads,
+    fit_kernel,
+    folds,
+    paraphrases,
+    together,
+    weigh,
+)
 from knowledge.danger.messages import ILLEGAL, PAST, Message, asked, digest, read_messages
 from knowledge.danger.opinion import Opinion
 from knowledge.normalise import normalise
@@ -22,19 +36,44 @@ from knowledge.vectors import VECTORS, Encoder, Floats, encode
 ROOT = Path(__file__).resolve().parents[2]
 MODELS = ROOT / "var" / "models" / "danger"
 DANGER: Final = "danger"
-#: Recognised one by one, each with its threshold; the kinds of danger come after them.
-THINGS: Final = (DANGER, PAST, ILLEGAL)
+#: What is recognised, and how many of the other messages may be taken for it: a number to call too much harms less
+#: than a refusal or a kind word out of place.
+THINGS: Final[Mapping[str, float]] = {DANGER: 0.02, PAST: 0.01, ILLEGAL: 0.01}
+CODE = ("evidence.py", "learn.py", "judge.py")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Views:
+    """Everything that was fitted to messages; `of` looks at others with it."""
+
+    things: Heads
+    kinds: Heads
+    near: Kernel
+
+    @classmethod
+    def fitted(cls, rows: Rows, labels: Mapping[str, npt.NDArray[np.str_]]) -> Self:
+        kinds = sorted(set(labels["exact"][labels["broad"] == DANGER].tolist()))
+        return cls(
+            things=fit_heads(rows, labels["broad"], list(THINGS)),
+            kinds=fit_heads(rows, labels["exact"], kinds),
+            near=fit_kernel(rows, labels["broad"] == DANGER),
+        )
+
+    def of(self, rows: Rows) -> tuple[dict[str, Array], Array]:
+        """For each thing one row of values a message; and the values of the kinds of danger."""
+        straight, kinds = self.things.values(rows), self.kinds.values(rows)
+        views = {thing: straight[:, [at]] for at, thing in enumerate(self.things.names)}
+        views[DANGER] = np.column_stack([views[DANGER], together(kinds), self.near.values(rows)])
+        return views, kinds
 
 
 class Judge:
     """Forms opinions; immutable, safe to use from several threads."""
 
-    def __init__(self, evidence: Evidence, heads: Mapping[str, Head]) -> None:
+    def __init__(self, evidence: Evidence, views: _Views, scales: Mapping[str, Scale]) -> None:
         self._evidence = evidence
-        self._heads = dict(heads)
-        self._names = tuple(heads)
-        self._weights = np.stack([head.weights for head in heads.values()])
-        self._bias = np.array([head.bias for head in heads.values()])
+        self._views = views
+        self._scales = dict(scales)
 
     @classmethod
     def load(cls, articles: Mapping[str, Article], encoder: Encoder, signs: Signs, *, models: Path = MODELS) -> Self:
@@ -69,67 +108,96 @@ class Judge:
         vectors = encode([("query", each) for each in words], encoder, cache)
         evidence = Evidence.around(vectors, signs)
         rows = evidence.rows([message.text for message in chosen], words, vectors)
-        groups = paraphrases(vectors)
-        kinds = np.array([DANGER if message.urgent else message.kind for message in chosen])
-        heads, unseen = {}, {}
-        for thing in THINGS:
-            heads[thing], unseen[thing] = learn(rows, chosen, kinds == thing, groups)
-        urgent = np.flatnonzero(kinds == DANGER)
-        exact = np.array([chosen[at].kind for at in urgent])
-        for kind in sorted(set(exact)):
-            heads[kind] = fit_head(rows[urgent], exact == kind)
-        return cls(evidence, heads), unseen
+        labels = {
+            "exact": np.array([message.kind for message in chosen]),
+            "broad": np.array([DANGER if message.urgent else message.kind for message in chosen]),
+        }
+        views = _unseen(rows, labels, folds(labels["broad"] == DANGER, paraphrases(vectors)))
+        weighed = {
+            thing: weigh(views[thing], labels["broad"] == thing, chosen, false_alarms=share)
+            for thing, share in THINGS.items()
+        }
+        judge = cls(evidence, _Views.fitted(rows, labels), {thing: scale for thing, (scale, _) in weighed.items()})
+        return judge, {thing: unseen for thing, (_, unseen) in weighed.items()}
 
     def opinion(self, text: str, vector: Floats) -> Opinion:
         """On `text`; `vector` is that of its normalised form as a query."""
-        row = self._evidence.rows([text], [normalise(text)], vector[None])
-        values = self._weights[:, row.indices] @ row.data + self._bias
-        found = dict(zip(self._names, values.tolist(), strict=True))
-        sure = {thing: self._probability(thing, found[thing]) for thing in THINGS}
-        counts = {thing: sure[thing] >= self._heads[thing].threshold for thing in THINGS}
-        kinds = {name: value for name, value in found.items() if name not in THINGS}
+        views, kinds = self._views.of(self._evidence.rows([text], [normalise(text)], vector[None]))
+        sure = {thing: float(scale.probability(views[thing])[0]) for thing, scale in self._scales.items()}
+        counts = {thing: sure[thing] >= scale.threshold for thing, scale in self._scales.items()}
         return Opinion(
             danger=sure[DANGER],
-            kind=max(kinds, key=lambda kind: kinds[kind]) if counts[DANGER] else None,
+            kind=self._views.kinds.names[int(kinds[0].argmax())] if counts[DANGER] else None,
+            calm=sure[DANGER] < self._scales[DANGER].floor,
             past=counts[PAST] and not counts[DANGER],
             illegal=counts[ILLEGAL] and not counts[DANGER],
         )
 
-    def _probability(self, thing: str, value: float) -> float:
-        head = self._heads[thing]
-        return float(1 / (1 + np.exp(-(head.slope * value + head.offset))))
-
     @classmethod
     def _read(cls, path: Path, signs: Signs) -> Self:
         with np.load(path, allow_pickle=False) as stored:
-            heads = {
-                str(name): Head(weights=weights, bias=bias, slope=slope, offset=offset, threshold=threshold)
-                for name, weights, (bias, slope, offset, threshold) in zip(
-                    stored["names"], stored["weights"], stored["numbers"].tolist(), strict=True
-                )
-            }
-            return cls(Evidence(centre=stored["centre"], spread=float(stored["spread"]), signs=signs), heads)
+            evidence = Evidence(centre=stored["centre"], spread=float(stored["spread"]), signs=signs)
+            views = _Views(
+                things=_heads(stored, "things"),
+                kinds=_heads(stored, "kinds"),
+                near=Kernel.to(
+                    stored["near_examples"],
+                    stored["near_weights"],
+                    bias=float(stored["near_numbers"][0]),
+                    reach=float(stored["near_numbers"][1]),
+                ),
+            )
+            scales = {}
+            for thing in THINGS:
+                offset, threshold, floor, *slopes = stored[f"scale_{thing}"].tolist()
+                scales[thing] = Scale(slopes=np.array(slopes), offset=offset, threshold=threshold, floor=floor)
+            return cls(evidence, views, scales)
 
     def _write(self, path: Path) -> None:
         """At once or not at all: another process may be reading."""
+        near = self._views.near
+        arrays: dict[str, npt.NDArray[np.generic]] = {
+            "centre": self._evidence.centre,
+            "spread": np.array(self._evidence.spread),
+            "near_examples": near.examples,
+            "near_weights": near.weights,
+            "near_numbers": np.array([near.bias, near.reach]),
+        }
+        for name, heads in (("things", self._views.things), ("kinds", self._views.kinds)):
+            arrays |= {f"{name}_names": np.array(heads.names), f"{name}_weights": heads.weights}
+            arrays[f"{name}_bias"] = heads.bias
+        for thing, scale in self._scales.items():
+            arrays[f"scale_{thing}"] = np.array([scale.offset, scale.threshold, scale.floor, *scale.slopes])
         path.parent.mkdir(parents=True, exist_ok=True)
-        heads = self._heads.values()
         with tempfile.NamedTemporaryFile(dir=path.parent, suffix=".part", delete=False) as file:
-            np.savez_compressed(
-                file,
-                names=np.array(self._names),
-                weights=self._weights,
-                numbers=np.array([(head.bias, head.slope, head.offset, head.threshold) for head in heads]),
-                centre=self._evidence.centre,
-                spread=np.array(self._evidence.spread),
-            )
+            np.savez_compressed(file, allow_pickle=False, **arrays)
         Path(file.name).replace(path)
+
+
+def _unseen(
+    rows: Rows, labels: Mapping[str, npt.NDArray[np.str_]], split: Sequence[tuple[npt.NDArray[np.intp], ...]]
+) -> dict[str, Array]:
+    """The views of every message, each fitted to the messages of the other folds."""
+    found: dict[str, Array] = {}
+    for seen, unseen in split:
+        fitted = _Views.fitted(rows[seen], {name: each[seen] for name, each in labels.items()})
+        for thing, views in fitted.of(rows[unseen])[0].items():
+            found.setdefault(thing, np.zeros((rows.shape[0], views.shape[1])))[unseen] = views
+    return found
+
+
+def _heads(stored: Mapping[str, npt.NDArray[np.generic]], name: str) -> Heads:
+    return Heads(
+        names=tuple(map(str, stored[f"{name}_names"])),
+        weights=np.asarray(stored[f"{name}_weights"], np.float32),
+        bias=np.asarray(stored[f"{name}_bias"], np.float64),
+    )
 
 
 def recipe(signs: Signs) -> str:
     """Changes with the messages, with how evidence is made and learned from, and with the patterns."""
     code = hashlib.sha256(signs.fingerprint.encode())
-    for file in ("evidence.py", "learn.py", "judge.py"):
+    for file in CODE:
         code.update((Path(__file__).parent / file).read_bytes())
     return f"{digest(read_messages())}-{code.hexdigest()[:16]}"
 

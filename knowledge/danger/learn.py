@@ -1,53 +1,101 @@
-"""Learning from the messages: one linear head for each thing to be recognised, and where its threshold lies.
+"""Learning from the messages: how each thing is recognised, and from which probability on it counts.
 
-Thresholds and probabilities come from messages that the head had not seen, in folds that keep paraphrases together;
-nobody types them in.
+*Straight*: one linear head for the thing, over meaning, letters and signs. *By kind*: for danger, also one head for
+each kind of danger against everything else, and the sum of what they say. *Near*: for danger, a kernel that compares
+the message with the examples, by meaning and signs. A logistic regression weighs these views; it and the threshold come
+from messages that the views had not seen, in folds that keep paraphrases together. Nobody types in a weight.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Self
 
 import numpy as np
 import numpy.typing as npt
 from sklearn.cluster import AgglomerativeClustering  # type: ignore[import-untyped]
 from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped]
 from sklearn.model_selection import StratifiedGroupKFold  # type: ignore[import-untyped]
+from sklearn.svm import SVC  # type: ignore[import-untyped]
 
-from knowledge.danger.evidence import Rows
+from knowledge.danger.evidence import Rows, without_letters
 from knowledge.danger.messages import ILLEGAL, NEAR, PAST, Message
 from knowledge.vectors import Floats
 
 Array = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
+Groups = npt.NDArray[np.intp]
 
-#: At most this share of the messages without danger may raise the alarm …
-FALSE_ALARMS: Final = 0.02
-#: … when this share of them sounds like danger. (The files hold far more of those, because they teach more.)
+#: When messages are as people send them, this share of those without danger sounds like it.
+#: The files hold far more of those, because they teach more.
 SOUND_ALIKE: Final = 0.10
+#: This share of what is to be found lies below the floor.
+MISSED: Final = 0.03
 #: Mean cosine distance within a group of paraphrases, in either language.
 PARAPHRASES: Final = 0.6
 FOLDS: Final = 10
 SEED: Final = 7
-STRENGTH: Final = 0.1
+#: Inverse regularisation of linear heads and of the kernel, and the kernel's reach; found by cross-validation.
+STRAIGHT: Final = 0.1
+NEARNESS: Final = 2.0
+REACH: Final = 0.5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Head:
+class Heads:
+    """Linear heads, one for each name."""
+
+    names: tuple[str, ...]
+    #: One column for each name.
     weights: Floats
+    bias: Array
+
+    def values(self, rows: Rows) -> Array:
+        """One row for each message, one column for each name."""
+        return np.asarray(rows @ self.weights + self.bias, np.float64)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kernel:
+    """Nearness to examples of both sorts."""
+
+    examples: Floats
+    weights: Array
     bias: float
-    #: From the decision value to a probability: 1 / (1 + exp(-(slope * value + offset))).
-    slope: float = 1.0
-    offset: float = 0.0
+    reach: float
+    #: Squared length of each example.
+    lengths: Floats
+
+    @classmethod
+    def to(cls, examples: Floats, weights: Array, *, bias: float, reach: float) -> Self:
+        lengths = np.asarray((examples**2).sum(axis=1), np.float32)
+        return cls(examples=examples, weights=weights, bias=bias, reach=reach, lengths=lengths)
+
+    def values(self, rows: Rows) -> Array:
+        dense = without_letters(rows)
+        apart = (dense**2).sum(axis=1)[:, None] + self.lengths[None] - 2 * (dense @ self.examples.T)
+        return np.asarray(np.exp(-self.reach * apart) @ self.weights + self.bias, np.float64)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scale:
+    """From the values of the views to a probability, and what the probability means."""
+
+    slopes: Array
+    offset: float
     #: The least probability that counts.
-    threshold: float = 0.5
+    threshold: float
+    #: Hardly anything of this sort was less probable.
+    floor: float
+
+    def probability(self, views: Array) -> Array:
+        return np.asarray(1 / (1 + np.exp(-(views @ self.slopes + self.offset))), np.float64)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unseen:
-    """Cross-validated probabilities of one head: every message judged by a head that had not seen it or its like."""
+    """Cross-validated probabilities: every message judged by what had not seen it or its like."""
 
     probability: Array
     positive: Flags
@@ -65,7 +113,7 @@ class Unseen:
         return float(np.average(self.probability[others] >= self.threshold, weights=self.weight[others]))
 
 
-def paraphrases(vectors: Floats) -> npt.NDArray[np.intp]:
+def paraphrases(vectors: Floats) -> Groups:
     """The number of its group for each message."""
     apart = vectors - vectors.mean(axis=0)
     groups = AgglomerativeClustering(
@@ -74,35 +122,52 @@ def paraphrases(vectors: Floats) -> npt.NDArray[np.intp]:
     return np.asarray(groups, np.intp)
 
 
-def learn(
-    evidence: Rows, messages: Sequence[Message], positive: Flags, groups: npt.NDArray[np.intp]
-) -> tuple[Head, Unseen]:
-    """The head that tells `positive` from the rest, and how it did on what it had not seen."""
-    values = np.zeros(len(messages))
-    for seen, unseen in StratifiedGroupKFold(FOLDS, shuffle=True, random_state=SEED).split(values, positive, groups):
-        values[unseen] = _fit(evidence[seen], positive[seen]).decision_function(evidence[unseen])
-    curve = LogisticRegression().fit(values[:, None], positive)
-    slope, offset = float(curve.coef_[0, 0]), float(curve.intercept_[0])
-    probability = 1 / (1 + np.exp(-(slope * values + offset)))
+def folds(positive: Flags, groups: Groups) -> list[tuple[Groups, Groups]]:
+    """Rows that are learned from and rows that are judged, in turn."""
+    split = StratifiedGroupKFold(FOLDS, shuffle=True, random_state=SEED).split(positive, positive, groups)
+    return [(np.asarray(seen), np.asarray(unseen)) for seen, unseen in split]
+
+
+def fit_heads(rows: Rows, labels: npt.NDArray[np.str_], names: Sequence[str]) -> Heads:
+    """For each name, the head that tells its messages from all others."""
+    fitted = [
+        LogisticRegression(C=STRAIGHT, solver="liblinear", dual=True, tol=1e-3, max_iter=1000, random_state=SEED).fit(
+            rows, labels == name
+        )
+        for name in names
+    ]
+    return Heads(
+        names=tuple(names),
+        weights=np.ascontiguousarray(np.stack([each.coef_[0] for each in fitted], axis=1), np.float32),
+        bias=np.array([each.intercept_[0] for each in fitted]),
+    )
+
+
+def fit_kernel(rows: Rows, positive: Flags) -> Kernel:
+    dense = without_letters(rows)
+    reach = REACH / dense.shape[1]
+    fitted = SVC(C=NEARNESS, gamma=reach).fit(dense, positive)
+    examples = fitted.support_vectors_.astype(np.float32)
+    return Kernel.to(examples, fitted.dual_coef_[0], bias=float(fitted.intercept_[0]), reach=reach)
+
+
+def together(values: Array) -> Array:
+    """One value for several kinds: high where any of them is."""
+    return np.asarray(np.log(np.exp(values).sum(axis=1)), np.float64)
+
+
+def weigh(views: Array, positive: Flags, messages: Sequence[Message], *, false_alarms: float) -> tuple[Scale, Unseen]:
+    """The scale for views of messages that were not seen; at most `false_alarms` of the others count, too."""
+    fitted = LogisticRegression(max_iter=1000).fit(views, positive)
+    slopes, offset = np.asarray(fitted.coef_[0], np.float64), float(fitted.intercept_[0])
+    probability = Scale(slopes=slopes, offset=offset, threshold=0.5, floor=0.0).probability(views)
     weight = _mixture(messages, positive)
-    unseen_ones = Unseen(
-        probability=probability, positive=positive, weight=weight, threshold=_threshold(probability, positive, weight)
-    )
-    head = fit_head(evidence, positive)
+    threshold = _threshold(probability, positive, weight, false_alarms)
+    floor = float(np.quantile(probability[positive], MISSED))
     return (
-        Head(weights=head.weights, bias=head.bias, slope=slope, offset=offset, threshold=unseen_ones.threshold),
-        unseen_ones,
+        Scale(slopes=slopes, offset=offset, threshold=threshold, floor=floor),
+        Unseen(probability=probability, positive=positive, weight=weight, threshold=threshold),
     )
-
-
-def fit_head(evidence: Rows, positive: Flags) -> Head:
-    fitted = _fit(evidence, positive)
-    return Head(weights=np.asarray(fitted.coef_[0], np.float32), bias=float(fitted.intercept_[0]))
-
-
-def _fit(evidence: Rows, positive: Flags) -> LogisticRegression:
-    model = LogisticRegression(C=STRENGTH, solver="liblinear", dual=True, tol=1e-3, max_iter=1000, random_state=SEED)
-    return model.fit(evidence, positive)
 
 
 def _mixture(messages: Sequence[Message], positive: Flags) -> Array:
@@ -113,10 +178,10 @@ def _mixture(messages: Sequence[Message], positive: Flags) -> Array:
     return weight
 
 
-def _threshold(probability: Array, positive: Flags, weight: Array) -> float:
-    """The lowest probability from which at most FALSE_ALARMS of the others are above it."""
+def _threshold(probability: Array, positive: Flags, weight: Array, false_alarms: float) -> float:
+    """The lowest probability that at most the share `false_alarms` of the others reaches."""
     others = np.flatnonzero(~positive)
     falling = others[np.argsort(-probability[others], kind="stable")]
     share = np.cumsum(weight[falling]) / weight[others].sum()
-    first_too_many = falling[int(np.searchsorted(share, FALSE_ALARMS, side="right"))]
+    first_too_many = falling[int(np.searchsorted(share, false_alarms, side="right"))]
     return float(np.nextafter(probability[first_too_many], 1.0))

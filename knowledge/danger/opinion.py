@@ -11,6 +11,8 @@ class Opinion:
     danger: float
     #: The likeliest kind of danger where `danger` is high enough for an alarm; else None.
     kind: str | None
+    #: `danger` is lower than that of nearly every urgent message: "lost my passport" is no alarm for the word "lost".
+    calm: bool
     #: Speaks of violence that is over.
     past: bool
     #: Asks for smugglers, false papers, lies, ways around the authorities, other people's data.
