@@ -128,7 +128,7 @@ def router(gateway: Simulated) -> APIRouter:
         in_time = await gateway.settled(message.sid, PATIENCE)
         with_script = request.headers.get("HX-Request") == "true"
         if not with_script and in_time:
-            response: Response = RedirectResponse("/try", status_code=303)
+            response: Response = RedirectResponse("/try#last", status_code=303)
             visitor.remember(response)
             return response
         bubbles = await gateway.conversation(visitor.sender)

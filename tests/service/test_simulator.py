@@ -85,7 +85,7 @@ def fits(page: Page) -> bool:
 
 def picture(page: Page, name: str) -> None:
     SCREENSHOTS.mkdir(parents=True, exist_ok=True)
-    page.screenshot(path=SCREENSHOTS / f"{name}.png", full_page=True)
+    page.screenshot(path=SCREENSHOTS / f"{name}.png")
 
 
 @pytest.mark.parametrize(("tag", "locale"), [("es", "es-GT"), ("en", "en-US")])
@@ -105,13 +105,12 @@ def test_page_answers_in_the_visitors_language(visit: Visit, words: Words, tag: 
 
 
 def test_page_shows_whatsapp_as_it_would_arrive(visit: Visit, words: Words) -> None:
-    """A new person on WhatsApp starts with an empty phone and reads every accent and a heading."""
+    """Choosing WhatsApp gives a new phone, on which one reads every accent and a heading."""
     page = visit(viewport={"width": 1024, "height": 768})
     ask(page, words.question(FEES, "es"))
     expect(theirs(page).last).to_contain_text("I-589", timeout=PATIENCE)
 
-    page.get_by_label("WhatsApp").check()
-    page.get_by_role("button", name=words.phrases.say("try_new_person", "es")).click()
+    page.get_by_role("button", name="WhatsApp").click()
     expect(page.locator(".phone.whatsapp")).to_be_visible()
     emptied = theirs(page).count()
     ask(page, words.question(FEES, "es"))
@@ -135,6 +134,34 @@ def test_page_works_without_javascript(visit: Visit, words: Words) -> None:
 
     expect(page.locator("html")).to_have_attribute("lang", "en")
     expect(theirs(page).last).to_contain_text("I-589")
+
+
+def test_page_shows_the_question_and_where_its_answer_begins(visit: Visit, words: Words) -> None:
+    """On a small screen the phone is whole, and after an answer the question and its first line are in view."""
+    page = visit()
+
+    for _ in range(2):
+        before = theirs(page).count()
+        ask(page, words.question(FEES, "es"))
+        expect(theirs(page)).to_have_count(before + 1, timeout=PATIENCE)
+
+    expect(page.locator("#last")).to_be_in_viewport()
+    expect(page.locator("#compose button")).to_be_in_viewport(ratio=1)
+    picture(page, "second-question")
+
+
+def test_page_starts_again_as_a_new_person(visit: Visit, words: Words) -> None:
+    """The button empties the phone and keeps its channel."""
+    page = visit()
+    page.get_by_role("button", name="WhatsApp").click()
+    expect(page.locator(".phone.whatsapp")).to_be_visible()
+    ask(page, "gracias")
+    expect(theirs(page)).to_have_count(1, timeout=PATIENCE)
+
+    page.get_by_role("button", name=words.phrases.say("try_new_person", "es")).click()
+
+    expect(theirs(page)).to_have_count(0)
+    expect(page.locator(".phone.whatsapp")).to_be_visible()
 
 
 def test_page_keeps_the_conversation_of_a_visitor(visit: Visit, words: Words) -> None:

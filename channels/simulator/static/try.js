@@ -1,10 +1,14 @@
-// Without this script the page works as plain forms; with it, Enter sends and the newest message stays in view.
+// Without this script the page works as plain forms; with it, Enter sends and the last question stays in view, with
+// the beginning of what answers it.
 (() => {
   "use strict";
   const thread = document.getElementById("thread");
   const compose = document.getElementById("compose");
   const text = document.getElementById("text");
-  const toEnd = () => { thread.scrollTop = thread.scrollHeight; };
+  const toLast = () => {
+    const mine = thread.querySelectorAll(".mine");
+    if (mine.length) thread.scrollTop = mine[mine.length - 1].offsetTop - 12;
+  };
 
   text.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
@@ -21,13 +25,13 @@
     thread.append(bubble);
     text.value = "";
     compose.classList.add("sending");
-    toEnd();
+    toLast();
   });
   document.body.addEventListener("htmx:afterRequest", () => {
     compose.classList.remove("sending");
-    toEnd();
+    toLast();
     text.focus();
   });
-  toEnd();
+  toLast();
   text.focus();
 })();
