@@ -1,0 +1,90 @@
+"""A service that lacks something still tells people whom to call, and operators what is missing."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+from knowledge.folder import ARTICLES
+from tests.service.conftest import Words
+from tests.service.phone import Phone
+from tests.service.running import Rumbo, until, with_twilio
+from tests.twilio_stub import TwilioStub, running_stub
+
+QUESTION = "cuanto cuesta pedir asilo"
+
+
+@pytest.fixture(scope="module")
+def twilio() -> Iterator[TwilioStub]:
+    with running_stub() as stub:
+        yield stub
+
+
+@pytest.fixture(scope="module")
+def lacking(trained: None, twilio: TwilioStub, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Rumbo]:
+    """A service whose embedding model and whose articles are not where they should be."""
+    folder = tmp_path_factory.mktemp("lacking")
+    rumbo = Rumbo(
+        database_url=f"sqlite:///{folder}/rumbo.sqlite",
+        settings={
+            **with_twilio(twilio.url),
+            "EMBEDDING_MODEL": str(folder / "no-model"),
+            "KNOWLEDGE_DIR": str(folder / "articles"),
+        },
+        log=folder / "log.txt",
+    )
+    try:
+        rumbo.start(degraded=True)
+        yield rumbo
+    finally:
+        rumbo.stop()
+
+
+def test_service_without_model_and_articles_says_so(lacking: Rumbo) -> None:
+    """`/readyz` is 503 with the reason of each part; the process itself is well; the log says it too."""
+    ready = httpx.get(f"{lacking.url}/readyz", timeout=10)
+    healthy = httpx.get(f"{lacking.url}/healthz", timeout=10)
+
+    assert ready.status_code == 503
+    assert "knowledge.model" in ready.json()["model"]["reason"]
+    assert not ready.json()["articles"]["ok"]
+    assert ready.json()["database"] == {"ok": True}
+    assert healthy.status_code == 200
+    assert "search_unavailable" in lacking.output()
+
+
+def test_person_hears_that_we_cannot_look_and_whom_to_call(lacking: Rumbo, twilio: TwilioStub, words: Words) -> None:
+    """Not "we do not know": an excuse, and the emergency number; STOP works as ever."""
+    phone = Phone(rumbo=lacking, twilio=twilio)
+
+    phone.text(QUESTION)
+    heard = phone.until_received(words.say("something_broke", "es"))
+    phone.text("ALTO")
+    phone.until_received(words.say("utter_stopped", "es"))
+    before = len(phone.received())
+    phone.text(QUESTION)
+    phone.text("INICIO")
+    after = phone.until_received(words.say("utter_started", "es"), since=before)
+
+    assert "911" in heard[0]
+    assert len(after) == 1
+
+
+def test_articles_that_come_later_are_served_without_a_restart(
+    lacking: Rumbo, twilio: TwilioStub, words: Words
+) -> None:
+    """As soon as the folder is there, the emergency numbers come from its article; the model stays missing."""
+    articles = Path(lacking.settings["KNOWLEDGE_DIR"])
+    shutil.copytree(ARTICLES, articles)
+    until(lambda: lacking.readiness()["articles"]["ok"], "the articles were in service")
+    phone = Phone(rumbo=lacking, twilio=twilio)
+
+    phone.text(QUESTION)
+    heard = phone.until_received(words.say("something_broke", "es"))
+
+    assert "110: Guatemala" in heard[0]
+    assert not lacking.readiness()["ready"]
