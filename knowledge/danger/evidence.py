@@ -9,7 +9,6 @@ from typing import Any, Final, Protocol, Self
 import numpy as np
 import scipy.sparse  # type: ignore[import-untyped]
 from sklearn.feature_extraction.text import HashingVectorizer  # type: ignore[import-untyped]
-from sklearn.preprocessing import normalize  # type: ignore[import-untyped]
 
 from knowledge.normalise import fold
 from knowledge.vectors import Floats
@@ -34,7 +33,7 @@ Rows = Any  # scipy's sparse matrices have no types
 LETTERS: Final = 24.0
 SIGNS: Final = 3.0
 _WIDTH: Final = 2**16
-_HASHED: Final[dict[str, Any]] = {"n_features": _WIDTH, "alternate_sign": False, "norm": None, "binary": True}
+_HASHED: Final[dict[str, Any]] = {"n_features": _WIDTH, "alternate_sign": False, "norm": "l2", "binary": True}
 _LETTERS = HashingVectorizer(analyzer="char_wb", ngram_range=(2, 5), **_HASHED)
 _WORDS = HashingVectorizer(analyzer="word", token_pattern=r"\S+", ngram_range=(1, 3), **_HASHED)  # noqa: S106
 
@@ -56,11 +55,10 @@ class Evidence:
     def rows(self, texts: Sequence[str], words: Sequence[str], vectors: Floats) -> Rows:
         """One row for each message; `words` are the messages normalised, `vectors` those of the words as queries."""
         folded = [fold(each) for each in words]
-        blocks = [normalize(hashed.transform(folded)) for hashed in (_LETTERS, _WORDS)]
+        blocks = [LETTERS / 2**0.5 * hashed.transform(folded) for hashed in (_LETTERS, _WORDS)]
         seen = np.array([self.signs.evidence(text) for text in texts], np.float32)
         meaning = scipy.sparse.csr_matrix((vectors - self.centre) / self.spread)
-        letters = LETTERS * normalize(scipy.sparse.hstack(blocks))
-        return scipy.sparse.hstack([meaning, scipy.sparse.csr_matrix(SIGNS * seen), letters]).tocsr()
+        return scipy.sparse.hstack([meaning, scipy.sparse.csr_matrix(SIGNS * seen), *blocks]).tocsr()
 
 
 def without_letters(rows: Rows) -> Floats:

@@ -21,7 +21,7 @@ def opinion(*, danger: float = 0.3, kind: str | None = None, **said: bool) -> Op
 
 
 async def test_opinion_raises_the_alarm_that_no_pattern_foresaw(engine_with: EngineWith) -> None:
-    """A message that no pattern knows gets emergency numbers when the opinion says danger; without one it is looked up."""
+    """What no pattern knows gets emergency numbers when the opinion says danger; without one it is looked up."""
     seen = engine_with(ScriptedAnswers(opinions={UNKNOWN: opinion(danger=0.9, kind="medical")}))
     unseen = engine_with(ScriptedAnswers())
 
