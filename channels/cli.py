@@ -89,7 +89,7 @@ def train(
     with console.status("Training the dialogue model (up to a minute) …"):
         model = train_model(if_changed=if_changed)
     console.print(f"Dialogue model: {model.name}")
-    with console.status("Encoding the articles and learning about danger (up to a minute) …"):
+    with console.status("Encoding the articles and learning about danger (up to two minutes) …"):
         encode_articles(Settings.load(), if_changed=if_changed)
 
 

@@ -144,7 +144,7 @@ class Content:
 
 
 def encode_articles(settings: Settings, *, if_changed: bool) -> None:
-    """Make what the first start should find: all vectors, and what danger sounds like; takes up to a minute."""
+    """Make what the first start should find: all vectors, and what danger sounds like; takes up to two minutes."""
     version = LiveLibrary(settings.knowledge_dir).current.version
     present = f"{settings.embedding_model} {version} {recipe(Dangers.load())}"
     done = VECTORS / "encoded"

@@ -39,7 +39,22 @@ DANGER: Final = "danger"
 #: What is recognised, and how many of the other messages may be taken for it: a number to call too much harms less
 #: than a refusal or a kind word out of place.
 THINGS: Final[Mapping[str, float]] = {DANGER: 0.02, PAST: 0.01, ILLEGAL: 0.01}
+#: Apart from the search's vectors, which were encoded many at a time.
+CACHE = VECTORS / "danger"
 CODE = ("evidence.py", "learn.py", "judge.py")
+
+
+class _AsServed:
+    """One message at a time, as they come: in 8 bits, a vector depends a little on what is encoded with it."""
+
+    def __init__(self, encoder: Encoder) -> None:
+        self._encoder = encoder
+        self.fingerprint, self.dimensions = encoder.fingerprint, encoder.dimensions
+        self.encode_passages = encoder.encode_passages
+
+    def encode_queries(self, texts: Sequence[str]) -> Floats:
+        rows = [self._encoder.encode_queries([text]) for text in texts]
+        return np.concatenate([*rows, np.empty((0, self.dimensions), np.float32)])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,7 +103,7 @@ class Judge:
 
     @classmethod
     def train(cls, articles: Mapping[str, Article], encoder: Encoder, signs: Signs, *, models: Path = MODELS) -> Self:
-        judge, _ = cls.learned(read_messages(), asked(articles), encoder, signs, cache=VECTORS)
+        judge, _ = cls.learned(read_messages(), asked(articles), encoder, signs, cache=CACHE)
         judge._write(_file(models, encoder, signs))
         return judge
 
@@ -105,7 +120,7 @@ class Judge:
         """The judge and its cross-validation. Of `ordinary`, what the patterns take for danger is left out."""
         chosen = [*messages, *(message for message in ordinary if not signs.evidence(message.text)[0])]
         words = [normalise(message.text) for message in chosen]
-        vectors = encode([("query", each) for each in words], encoder, cache)
+        vectors = encode([("query", each) for each in words], _AsServed(encoder), cache)
         evidence = Evidence.around(vectors, signs)
         rows = evidence.rows([message.text for message in chosen], words, vectors)
         labels = {
