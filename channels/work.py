@@ -26,8 +26,9 @@ from channels.sending import SendError
 log = structlog.get_logger()
 
 QUEUE = "messages"
-#: What a running workflow can be continued with; raise it when new code takes other steps than old code did.
-WORKFLOW_VERSION = "2"
+#: Never raised: DBOS would leave what older versions had begun lying for ever. What new code cannot continue ends as
+#: an error, is forgotten like all that has ended, and begun again by the sweep; the journal knows what is done.
+WORKFLOW_VERSION = "1"
 #: How often a worker looks for new messages, in seconds; half of it is added to every answer on average.
 POLLING = 0.05
 #: Messages in work at a time in one process; of each person's, one.
@@ -163,6 +164,8 @@ class Work(DBOSConfiguredInstance):
     async def sweep(self) -> None:
         """Queue what was kept and not queued, corrections too, and carry out erasures that a crash cut short."""
         journal, due = self._ports.journal, self._ports.now() - LOST_AFTER
+        # First: what ended badly and is forgotten can be queued again.
+        await asyncio.to_thread(self._history.purge, self._ports.now() - REMEMBERED)
         for sid in await asyncio.to_thread(journal.unfinished, due):
             received = await asyncio.to_thread(journal.load, sid)
             if received is not None:
@@ -172,7 +175,6 @@ class Work(DBOSConfiguredInstance):
         for person in await asyncio.to_thread(journal.erasures_due, due):
             await asyncio.to_thread(self._history.forget, await pipeline.erase(person, self._ports))
         await pipeline.erase_at_provider(self._ports)
-        await asyncio.to_thread(self._history.purge, self._ports.now() - REMEMBERED)
 
 
 @asynccontextmanager

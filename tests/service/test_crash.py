@@ -3,11 +3,12 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from functools import partial
 
-from sqlalchemy import update
+from sqlalchemy import create_engine, text, update
 
+from channels.history import url_of
 from channels.journal.connect import connect
 from channels.journal.records import OutboundState
-from channels.journal.schema import Person
+from channels.journal.schema import Inbound, Person
 from tests.service.conftest import Served, Words
 from tests.service.phone import Phone, in_order
 from tests.service.running import until
@@ -54,6 +55,34 @@ def test_killed_service_answers_everyone_once_and_in_order(on_each: Served, word
     assert all(in_order(phone.received(), welcome, both[0]) for phone in (lost, fresh))
     until(lambda: {OutboundState.FAILED} == states(on_each, late), "the late bubbles were given up")
     assert late.received() == []
+
+
+def test_message_whose_work_ended_badly_is_answered_after_all(on_each: Served, words: Words) -> None:
+    """Work that ended with an error, as after an upgrade that cannot continue it, is begun again at the next start."""
+    phone = on_each.phone()
+    on_each.twilio.hang(phone.address, accept=False)
+    sid = phone.text(words.question(FEES, "es"))
+    until(partial(tried, phone), "Twilio was asked to send")
+
+    on_each.rumbo.kill()
+    on_each.twilio.release(phone.address)
+    end_badly(on_each, sid, hours_ago=1)
+    on_each.rumbo.start()
+    heard = phone.until_received(words.answer(FEES, "es"))
+
+    assert in_order(heard, words.say("utter_welcome", "es"), words.answer(FEES, "es"))
+
+
+def end_badly(served: Served, sid: str, *, hours_ago: float) -> None:
+    at = datetime.now(UTC) - timedelta(hours=hours_ago)
+    url = served.rumbo.database_url
+    with connect(url).begin() as c:
+        c.execute(update(Inbound).where(Inbound.sid == sid).values(received_at=at))
+    table = "workflow_status" if url.startswith("sqlite") else "dbos.workflow_status"
+    ended = {"at": int(at.timestamp() * 1000), "sid": sid}
+    with create_engine(url_of(url)).begin() as c:
+        sql = text(f"UPDATE {table} SET status = 'ERROR', completed_at = :at WHERE workflow_uuid = :sid")
+        assert c.execute(sql, ended).rowcount == 1
 
 
 def tried(phone: Phone) -> bool:

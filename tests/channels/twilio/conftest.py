@@ -7,7 +7,9 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+import structlog
 
+from channels.twilio import http, send, webhook
 from channels.twilio.send import TwilioAccount, TwilioSender
 from tests.channels.twilio.payloads import ACCOUNT, OURS
 from tests.prism import prism
@@ -22,6 +24,17 @@ NAMED = TwilioAccount(
     whatsapp_from=OURS,
     public_url="https://rumbo.example.org",
 )
+
+
+@pytest.fixture(autouse=True)
+def own_logs() -> Iterator[None]:
+    """Logs as a program without Rasa has them: loading it, as other tests do, sets them up for the whole process."""
+    before = structlog.get_config()
+    structlog.reset_defaults()
+    for logger in (http.log, send.log, webhook.log):
+        vars(logger).pop("bind", None)  # what it kept from its first use
+    yield
+    structlog.configure(**before)
 
 
 @pytest.fixture
