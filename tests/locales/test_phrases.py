@@ -17,13 +17,16 @@ REGISTER = Register.load()
 TRANSLATED = [language.tag for language in REGISTER.languages if catalog_file(FOLDER, language.tag).is_file()]
 #: The sentences of the dialogue: sent by SMS, so their length counts.
 SENT = sorted(key for key in SENTENCES if key.startswith("utter_"))
+COUNTRIES = (
+    "\n1 México\n2 Guatemala\n3 Honduras\n4 El Salvador\n5 Estados Unidos\n6 Costa Rica\n7 Panamá\n8 Belice\n9 Canadá"
+)
 #: What the longest placeholder values take, in characters.
 LONGEST = {
     "highest": "10",
     "language": "Avañe'ẽ Guaraní",
     "other": "Español",
-    "countries": "\n1 México\n2 Guatemala\n3 Honduras\n4 El Salvador\n5 Estados Unidos\n6 Costa Rica\n7 Panamá\n8 Belice\n9 Canadá",
-    "choices": "\n1 México\n2 Guatemala\n3 Honduras\n4 El Salvador\n5 Estados Unidos\n6 Costa Rica\n7 Panamá\n8 Belice\n9 Canadá",
+    "countries": COUNTRIES,
+    "choices": COUNTRIES,
     "languages": "\n" + "10. Q'anjob'al\n" * 10,
 }
 GSM_7 = set(
