@@ -16,7 +16,6 @@ from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
 from rasa.core.lock_store import InMemoryLockStore
 from rasa.shared.core.domain import Domain
 
-from bot.actions.base import WELCOME
 from bot.answers import Answers
 from bot.errors import TurnError
 from bot.in_process import InProcessActions, LoudProcessor, keep_validator
@@ -24,7 +23,7 @@ from bot.nlg import KeyGenerator
 from bot.nlu.commands import understand
 from bot.nlu.components import OPINION
 from bot.quiet import quiet
-from bot.replies import Decision, Phrase, Turn
+from bot.replies import WELCOME, Decision, Phrase, Turn
 from bot.tracker_store import CONVERSATION, OneTurnStore, to_bytes
 from bot.wire import Note, note_from_json, reply_from_json
 

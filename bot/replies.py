@@ -42,6 +42,10 @@ class Phrase:
     params: Mapping[str, str] = field(default_factory=dict)
 
 
+#: What a person is told before anything else, once.
+WELCOME = (Phrase(key="utter_welcome"), Phrase(key="utter_welcome_commands"))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArticlePart:
     """Part 0 is the short answer (`sms`), parts 1… are the paragraphs of the body, sent on MORE."""

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import structlog
@@ -26,7 +26,9 @@ from channels.journal.connect import connect
 from channels.journal.crypto import Crypto
 from channels.journal.journal import Journal
 from channels.journal.migrate import migrate
+from channels.journal.records import OutboundState
 from channels.pipeline import Ports
+from channels.retention import Retention
 from channels.sending import Sender, StatusUpdate
 from channels.settings import ROOT, VAR, Settings
 from channels.simulator import page
@@ -72,6 +74,7 @@ class Service:
         return [
             page.Bubble(text=each.text, mine=each.inbound, segments=each.segments, encoding=each.encoding)
             for each in bubbles
+            if each.state is not OutboundState.SUPPRESSED
         ]
 
 
@@ -83,7 +86,6 @@ def create_app(settings: Settings) -> FastAPI:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         service = await asyncio.to_thread(build, settings, journal)
-        app.state.service = service
         include_pages(app, service)
         if settings.has_twilio and not settings.serves_unsigned:
             log.warning("only_signed_articles_are_answered", setting="ALLOW_UNSIGNED")
@@ -116,7 +118,7 @@ async def with_headers(request: Request, call_next: object) -> Response:
 
 
 def open_journal(settings: Settings) -> Journal:
-    """The database, at its present schema. Raises JournalError with what to set or repair."""
+    """The database, at its present schema. Raises JournalUnusable with what to set or repair."""
     engine = connect(settings.database_url)
     migrate(engine)
     journal = Journal(engine, Crypto(data_key(settings)), lambda: datetime.now(UTC))
@@ -139,24 +141,29 @@ def build(settings: Settings, journal: Journal) -> Service:
     """Load the models and put the parts together; takes seconds. Without a model it still starts, and says so."""
     content = Content.load_or_without_search(settings)
     twilio = twilio_sender(settings)
-    simulator = SimulatorSender()
+    loaded = load_dialogue(content)
+    ports = Ports(journal=journal, dialogue=loaded.dialogue, wording=content.wording, sender_for=senders(twilio))
+    return Service(
+        settings=settings,
+        journal=journal,
+        content=content,
+        work=Work(ports, History(settings.database_url), Retention(journal, timedelta(days=settings.retention_days))),
+        twilio=twilio,
+        dialogue_trouble=loaded.trouble,
+    )
+
+
+def senders(twilio: TwilioSender | None) -> Callable[[str], Sender]:
+    """Who carries messages to an address, or has the message with an id."""
+    simulator, nobody = SimulatorSender(), NoSender()
 
     def sender_for(address_or_sid: str) -> Sender:
         if is_simulated(address_or_sid):
             return simulator
         # Without Twilio's settings a real number can only be from a time when they were there.
-        return twilio or NoSender()
+        return twilio or nobody
 
-    loaded = load_dialogue(content)
-    ports = Ports(journal=journal, dialogue=loaded.dialogue, wording=content.wording, sender_for=sender_for)
-    return Service(
-        settings=settings,
-        journal=journal,
-        content=content,
-        work=Work(ports, History(settings.database_url)),
-        twilio=twilio,
-        dialogue_trouble=loaded.trouble,
-    )
+    return sender_for
 
 
 def twilio_sender(settings: Settings) -> TwilioSender | None:

@@ -10,6 +10,7 @@ from bot.engine import Engine
 from bot.replies import Turn
 from bot.train import train
 from channels.content import Content
+from channels.errors import SearchUnavailable
 from channels.fit import fit
 from channels.message import Channel, OutboundPart
 from channels.render import render
@@ -48,8 +49,10 @@ class Asking:
 
     @classmethod
     def load(cls, settings: Settings) -> Self:
-        """Takes seconds: the embedding model, the index and the dialogue model."""
+        """Takes seconds: the embedding model, the index and the dialogue model. Raises SearchUnavailable."""
         content = Content.load(settings)
+        if not content.searches:
+            raise SearchUnavailable
         return cls(content=content, engine=Engine.load(train(), answers=content))
 
     async def ask(

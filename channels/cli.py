@@ -141,11 +141,15 @@ def doctor() -> None:
 
 
 def main() -> None:
-    """Every mistake of ours in the configuration is one sentence and exit status 2."""
+    """What a person can put right is one sentence and exit status 2; everything else is a fault and shows where."""
+    from bot.errors import BotError  # noqa: PLC0415
     from channels.errors import ChannelsError  # noqa: PLC0415
+    from knowledge.errors import EmbeddingUnavailableError, KnowledgeError  # noqa: PLC0415
+    from knowledge.questions import QuestionsError  # noqa: PLC0415
+    from locales.errors import LocalesError  # noqa: PLC0415
 
     try:
         app()
-    except ChannelsError as error:
+    except (BotError, ChannelsError, EmbeddingUnavailableError, KnowledgeError, LocalesError, QuestionsError) as error:
         typer.secho(str(error), fg="red", err=True)
         sys.exit(2)

@@ -7,7 +7,7 @@ articles as the renderer does.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Self
 
@@ -26,7 +26,6 @@ from knowledge.evaluate import Figures
 from knowledge.library import Library
 from knowledge.live import LiveLibrary
 from knowledge.normalise import normalise
-from knowledge.problems import Problem
 from knowledge.questions import Question
 from knowledge.search import SearchIndex
 from knowledge.vectors import VECTORS, Encoder, OnceEncoder
@@ -53,7 +52,6 @@ class Content:
         encoder: Encoder | None,
         *,
         trouble: str = "",
-        on_problems: Callable[[tuple[Problem, ...]], None] = lambda _: None,
     ) -> None:
         #: The second opinion on danger and the search both need a message's vector.
         self._encoder = OnceEncoder(encoder) if encoder else None
@@ -64,7 +62,7 @@ class Content:
         self._register = Register.load()
         self._phrases = Phrases.load(register=self._register)
         self._allow_unsigned = settings.serves_unsigned
-        self.live = LiveLibrary(settings.knowledge_dir, self._put_in_service, on_problems=on_problems)
+        self.live = LiveLibrary(settings.knowledge_dir, self._put_in_service)
         self._edition = self._made(self.live.current)
 
     @classmethod
@@ -84,6 +82,11 @@ class Content:
         except EmbeddingUnavailableError as error:
             log.error("search_unavailable", reason=str(error))
             return cls(settings, None, trouble=str(error))
+
+    @property
+    def searches(self) -> bool:
+        """Whether there is anything to search."""
+        return self._edition.index is not None
 
     def wording(self) -> Wording:
         return self._edition.wording

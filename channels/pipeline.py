@@ -20,7 +20,7 @@ from typing import Protocol, TypedDict
 
 import structlog
 
-from bot.replies import ArticlePart, Decision, Effect, Phrase, Turn
+from bot.replies import WELCOME, ArticlePart, Decision, Effect, Phrase, Turn
 from channels import metrics
 from channels.fit import fit
 from channels.journal.journal import Journal
@@ -126,7 +126,7 @@ async def decide(message: InboundMessage, person: PersonState, ports: Ports) -> 
 
 
 def unreadable(kind: Kind, language: str, *, first_contact: bool) -> Turn:
-    welcome = (Phrase(key="utter_welcome"), Phrase(key="utter_welcome_commands")) if first_contact else ()
+    welcome = WELCOME if first_contact else ()
     return Turn(
         replies=(*welcome, Phrase(key=UNREADABLE[kind])),
         intent="unreadable",
@@ -212,19 +212,22 @@ async def give_up(sid: str, position: int, code: str, ports: Ports) -> None:
 async def erase(person: str, ports: Ports) -> tuple[str, ...]:
     """Delete everything about a person here, then what the provider keeps of it; the ids of what there was."""
     erased = await asyncio.to_thread(ports.journal.finish_erasure, person)
-    await erase_at_provider(ports)
+    await erase_at_provider(ports.journal, ports.sender_for)
     return erased.provider_sids
 
 
-async def erase_at_provider(ports: Ports) -> None:
-    """Delete at the provider what is already erased here; what it keeps for now is tried again by the next sweep."""
-    left = await asyncio.to_thread(ports.journal.left_at_provider)
+async def erase_at_provider(journal: Journal, sender_for: Callable[[str], Sender]) -> int:
+    """Delete at the provider what is already erased here; how much it keeps for now, to be tried by the next sweep."""
+    left = await asyncio.to_thread(journal.left_at_provider)
+    kept = 0
     for provider_sid in left:
         try:
-            await ports.sender_for(provider_sid).delete(provider_sid)
+            await sender_for(provider_sid).delete(provider_sid)
         except SendError as error:
+            kept += 1
             log.warning("not_erased_at_provider", code=error.code, provider_code=error.provider_code)
         else:
-            await asyncio.to_thread(ports.journal.erased_at_provider, provider_sid)
+            await asyncio.to_thread(journal.erased_at_provider, provider_sid)
     if left:
-        await asyncio.to_thread(ports.journal.scrub)
+        await asyncio.to_thread(journal.scrub)
+    return kept

@@ -7,10 +7,10 @@ from datetime import UTC, datetime, timedelta
 
 import phonenumbers
 
-from channels.app import open_journal, twilio_sender
+from channels.app import open_journal, senders, twilio_sender
 from channels.errors import ChannelsError
 from channels.history import History
-from channels.sending import SendError
+from channels.pipeline import erase_at_provider
 from channels.settings import Settings
 
 
@@ -21,22 +21,16 @@ class UnreadableNumberError(ChannelsError):
 async def erase(settings: Settings, number: str) -> str:
     """Delete everything about a number, here and then at Twilio; returns what was done in a sentence.
 
-    Raises UnreadableNumberError. What Twilio refuses to delete now is counted in the sentence, to be tried again.
+    Raises UnreadableNumberError. What Twilio does not delete now, the running service asks for again every minute.
     """
-    erased = await asyncio.to_thread(open_journal(settings).erase, e164(number))
+    journal = open_journal(settings)
+    erased = await asyncio.to_thread(journal.erase, e164(number))
     await asyncio.to_thread(History(settings.database_url).forget, erased.provider_sids)
-    sender = twilio_sender(settings)
-    left = 0
-    for provider_sid in erased.provider_sids if sender else ():
-        try:
-            await sender.delete(provider_sid)  # type: ignore[union-attr]
-        except SendError:
-            left += 1
+    kept = await erase_at_provider(journal, senders(twilio_sender(settings)))
     if not erased.people:
         return "Nobody with this number is known."
-    at_twilio = f"{len(erased.provider_sids) - left} messages" if sender else "nothing, as it is not configured"
-    more = f" Twilio kept {left} for now: delete them in its console." if left else ""
-    return f"Erased here: everything. Erased at Twilio: {at_twilio}.{more}"
+    waiting = f" Still at Twilio: {kept} messages; the running service asks again every minute." if kept else ""
+    return f"Erased here: everything.{waiting}"
 
 
 def purge(settings: Settings) -> str:

@@ -42,7 +42,7 @@ def trial(question: str, content: Content, *, channel: Channel, tag: str, today:
         candidates=outcome.candidates,
         bubbles=tuple(Seen(asked="", part=part) for part in parts),
         problems=content.live.problems,
-        caught=_caught(question),
+        caught=_caught(question, content),
     )
 
 
@@ -55,8 +55,11 @@ def _replies(decision: Decision, slugs: tuple[str, ...]) -> Iterator[Reply]:
         yield Phrase(key="utter_not_found")
 
 
-def _caught(question: str) -> str | None:
-    if danger := Dangers.load().recognise(question):
+def _caught(question: str, content: Content) -> str | None:
+    """In the dialogue's order: commands, danger by patterns or by the second opinion, what is unlawful."""
+    if understood := understand(question):
+        return understood.intent
+    opinion = content.judged(question)
+    if danger := Dangers.load().recognise(question) or (opinion and opinion.kind):
         return f"danger ({danger})"
-    understood = understand(question)
-    return understood.intent if understood else None
+    return "illegal_help" if opinion and opinion.illegal else None

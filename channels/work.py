@@ -21,6 +21,7 @@ from channels.history import History
 from channels.journal.records import DueCorrection
 from channels.message import InboundMessage
 from channels.pipeline import Ports
+from channels.retention import Retention
 from channels.sending import SendError
 
 log = structlog.get_logger()
@@ -45,10 +46,11 @@ REMEMBERED = timedelta(minutes=10)
 class Work(DBOSConfiguredInstance):
     """The queue and its worker. One per process; built before DBOS is launched, so that recovery finds it."""
 
-    def __init__(self, ports: Ports, history: History) -> None:
+    def __init__(self, ports: Ports, history: History, retention: Retention) -> None:
         super().__init__("rumbo")
         self._ports = ports
         self._history = history
+        self._retention = retention
         self._forgetting: set[asyncio.Task[None]] = set()
 
     async def receive(self, message: InboundMessage) -> bool:
@@ -162,7 +164,7 @@ class Work(DBOSConfiguredInstance):
             await DBOS.enqueue_workflow_async(QUEUE, self.correct, due.bubble)
 
     async def sweep(self) -> None:
-        """Queue what was kept and not queued, corrections too, and carry out erasures that a crash cut short."""
+        """Queue what was kept and not queued, corrections too; erase what a crash left, and what is past its time."""
         journal, due = self._ports.journal, self._ports.now() - LOST_AFTER
         # First: what ended badly and is forgotten can be queued again.
         await asyncio.to_thread(self._history.purge, self._ports.now() - REMEMBERED)
@@ -174,7 +176,8 @@ class Work(DBOSConfiguredInstance):
             await self.enqueue_correction(correction)
         for person in await asyncio.to_thread(journal.erasures_due, due):
             await asyncio.to_thread(self._history.forget, await pipeline.erase(person, self._ports))
-        await pipeline.erase_at_provider(self._ports)
+        await pipeline.erase_at_provider(journal, self._ports.sender_for)
+        await self._retention.apply(self._ports.now())
 
 
 @asynccontextmanager

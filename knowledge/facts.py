@@ -7,17 +7,14 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Protocol
 
-from babel.dates import format_date
+from locales.dates import written
 
 FactValue = str | int | date | Mapping[str, str]
 
 #: A correct placeholder; anything else with a brace in it is a broken one.
 PLACEHOLDER = re.compile(r"\{\{\s*([a-z0-9]+(?:\.[a-z0-9_]+)+)\s*\}\}")
 
-#: Babel's locale for dates. Babel refuses most Indigenous tags (mam, kek …), so the tag itself is never parsed.
-DATE_LOCALES = {"en": "en_US", "es": "es_MX", "fr": "fr_FR", "pt": "pt_BR"}
-
-#: Everyone whose language has no entry above reads dates and names of offices as the region's papers print them.
+#: Everyone whose language has no words of its own reads names of offices as the region's papers print them.
 FALLBACK = "es"
 
 
@@ -31,7 +28,7 @@ def in_words(value: FactValue, tag: str) -> str:
     """A fact's value in the language `tag`: "2 jul 2026" or "Jul 2, 2026", 30 as "30"."""
     match value:
         case date():
-            return format_date(value, format="medium", locale=DATE_LOCALES.get(tag, DATE_LOCALES[FALLBACK]))
+            return written(value, tag)
         case int() | str():
             return str(value)
         case _:

@@ -14,10 +14,8 @@ from rasa_sdk.executor import CollectingDispatcher
 from bot.actions.memory import Feedback, Memory
 from bot.actions.pathway import pathway
 from bot.answers import Answers, connected
-from bot.replies import Phrase, Reply
+from bot.replies import WELCOME, Phrase, Reply
 from bot.wire import Note, note_to_json, reply_to_json
-
-WELCOME = (Phrase(key="utter_welcome"), Phrase(key="utter_welcome_commands"))
 
 
 def guide_slot(question: str) -> str:

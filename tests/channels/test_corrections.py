@@ -23,6 +23,7 @@ from channels.knowledge_options import sms_segments
 from channels.message import Channel, InboundMessage, Kind
 from channels.pipeline import Ports
 from channels.render import Wording
+from channels.retention import Retention
 from channels.segments import count
 from channels.sending import Accepted, ProviderDown, SendError, Stopped
 from channels.work import Work, working
@@ -329,7 +330,7 @@ async def test_running_service_sends_what_the_command_wrote(service: Service, da
     service.phone.failures = [ProviderDown()]
     work.configure(database)
 
-    worker = Work(service.ports, History(database))
+    worker = Work(service.ports, History(database), Retention(service.journal, timedelta(days=30)))
     async with working(worker):
         await asyncio.wait_for(service.phone.arrived.wait(), PATIENCE)
         await worker.sweep()
