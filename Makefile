@@ -64,8 +64,8 @@ lock: ## renew requirements.lock from pyproject.toml (needs uv)
 	  --no-emit-package torch -o requirements.lock
 
 phrases: $(INSTALLED) ## collect the sentences of the code into the catalogs
-	$(BIN)/pybabel extract -F locales/babel.cfg -c "Translators:" -s -k N_ --project rumbo -o locales/rumbo.pot .
-	$(BIN)/pybabel update -D rumbo -i locales/rumbo.pot -d locales -l es --no-fuzzy-matching --ignore-obsolete
+	$(BIN)/pybabel extract -F locales/babel.cfg -c "Translators:" -s -k N_ --no-location --sort-output --project rumbo -o locales/rumbo.pot .
+	$(BIN)/pybabel update -D rumbo -i locales/rumbo.pot -d locales -l es --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date
 
 clean: ## remove what set-up and runs made (your articles stay)
 	rm -rf $(VENV) node_modules var *.egg-info
