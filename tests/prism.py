@@ -1,7 +1,7 @@
 """The other end of sending: Twilio's own API description, served by Prism (npm: @stoplight/prism-cli).
 
 Prism answers as the description says and refuses what it does not allow. It cannot decide that a person
-has sent STOP or that we are too fast; for that there is `tests.twilio_stub`.
+has sent STOP or that we are too fast; for that there is `channels.bench.twilio_stub`.
 """
 
 from __future__ import annotations

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from bot.train import train
+from channels.bench.twilio_stub import TwilioStub, running_stub
 from channels.segments import fold
 from knowledge.folder import ARTICLES
 from knowledge.library import Library
@@ -20,7 +21,6 @@ from tests.postgres import PostgresServer
 from tests.prism import prism
 from tests.service.phone import Phone
 from tests.service.running import Rumbo, with_twilio
-from tests.twilio_stub import TwilioStub, running_stub
 
 __all__ = ["prism"]
 

@@ -10,9 +10,9 @@ from urllib.parse import urlencode
 
 import httpx
 
+from channels.bench.twilio_stub import TwilioStub
 from tests.service.running import ACCOUNT, OUR_SMS, OUR_WHATSAPP, PUBLIC_URL, TOKEN, Rumbo, until
 from tests.twilio_signature import sign
-from tests.twilio_stub import TwilioStub
 
 MESSAGES, STATUSES = "/webhooks/twilio", "/webhooks/twilio/status"
 

@@ -2,12 +2,12 @@ from __future__ import annotations
 
 import pytest
 
+from channels.bench.twilio_stub import TwilioStub
 from channels.journal.records import OutboundState
 from tests.prism import Prism
 from tests.service.conftest import Served, Words
 from tests.service.phone import MESSAGES, Phone, in_order, new_sid, post
 from tests.service.running import OUR_SMS, OUR_WHATSAPP, Rumbo, until, with_twilio
-from tests.twilio_stub import TwilioStub
 
 FEES = "us-asylum-fees"
 QUESTIONS = {"es": "cuanto cuesta pedir asilo", "en": "how much does it cost to apply for asylum"}

@@ -9,11 +9,11 @@ from pathlib import Path
 import httpx
 import pytest
 
+from channels.bench.twilio_stub import TwilioStub, running_stub
 from knowledge.folder import ARTICLES
 from tests.service.conftest import Words
 from tests.service.phone import Phone
 from tests.service.running import Rumbo, until, with_twilio
-from tests.twilio_stub import TwilioStub, running_stub
 
 QUESTION = "cuanto cuesta pedir asilo"
 

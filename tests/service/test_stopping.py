@@ -2,9 +2,9 @@ from __future__ import annotations
 
 import pytest
 
+from channels.bench.twilio_stub import Answer
 from tests.service.conftest import Served, Words
 from tests.service.running import until
-from tests.twilio_stub import Answer
 
 FEES = "us-asylum-fees"
 QUESTION = "cuanto cuesta pedir asilo"

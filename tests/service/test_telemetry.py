@@ -5,10 +5,10 @@ import re
 import httpx
 import pytest
 
+from channels.bench.twilio_stub import Answer
 from tests.service.conftest import Served, Words
 from tests.service.phone import MESSAGES, new_sid, post
 from tests.service.running import until
-from tests.twilio_stub import Answer
 
 FEES = "us-asylum-fees"
 

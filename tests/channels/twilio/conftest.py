@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 import structlog
 
+from channels.bench.twilio_stub import TwilioStub, running_stub
 from channels.twilio import http, send, webhook
 from channels.twilio.send import TwilioAccount, TwilioSender
 from tests.channels.twilio.payloads import ACCOUNT, OURS
 from tests.prism import prism
-from tests.twilio_stub import TwilioStub, running_stub
 
 __all__ = ["prism"]
 

@@ -9,13 +9,13 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from channels.bench.twilio_stub import Answer, TwilioStub
 from channels.errors import ConfigurationError
 from channels.message import Channel
 from channels.sending import Accepted, Misconfigured, ProviderDown, RateLimited, SendError, UnknownFailure
 from channels.twilio.send import TwilioSender
 from tests.channels.twilio.payloads import ACCOUNT, OURS, PERSON
 from tests.prism import Prism
-from tests.twilio_stub import Answer, TwilioStub
 
 SERVICE = "MG" + "0" * 31 + "1"
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)

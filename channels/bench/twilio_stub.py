@@ -8,6 +8,7 @@ from __future__ import annotations
 import itertools
 import json
 import threading
+import time
 from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -51,6 +52,10 @@ class TwilioStub:
     messages: list[dict[str, object]] = field(default_factory=list)
     #: Every message that was ever accepted, also those that were erased since.
     accepted: list[dict[str, object]] = field(default_factory=list)
+    #: When each was accepted, by its id: seconds of `time.monotonic`.
+    accepted_at: dict[str, float] = field(default_factory=dict)
+    #: Seconds that every request takes; the real one needs about 0.15.
+    delay: float = 0.0
     #: For the next requests, first come first served.
     answers: deque[Answer] = field(default_factory=deque)
     #: For every request to send to this address.
@@ -86,6 +91,7 @@ class TwilioStub:
         }
         self.messages.append(message)
         self.accepted.append(message)
+        self.accepted_at[str(message["sid"])] = time.monotonic()
         return message
 
     def act(self, method: str, path: str, form: dict[str, str]) -> Answer:
@@ -117,11 +123,15 @@ def running_stub() -> Iterator[TwilioStub]:
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
+        # Head and body are two writes; together with delayed acknowledgements that costs 40 ms.
+        disable_nagle_algorithm = True
 
         def _serve(self) -> None:
             parts = urlsplit(self.path)
             body = self.rfile.read(int(self.headers.get("Content-Length", 0))).decode()
             form = dict(parse_qsl(body or parts.query, keep_blank_values=True))
+            if stub.delay:
+                time.sleep(stub.delay)
             hang = stub.hangs.get(form.get("To", ""))
             if hang is not None and not hang.accept:
                 stub.requests.append((self.command, parts.path, form))

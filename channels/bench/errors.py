@@ -1,0 +1,7 @@
+from __future__ import annotations
+
+from channels.errors import ChannelsError
+
+
+class BenchError(ChannelsError):
+    """The benchmark could not be run."""

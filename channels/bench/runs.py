@@ -1,0 +1,143 @@
+"""One run: database, stub and services are started, the script is played, what became of it is measured."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import time
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
+from dataclasses import asdict, dataclass, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from channels.bench.caller import Call, call
+from channels.bench.databases import PostgresServer, postgres, sqlite
+from channels.bench.outcome import Outcome, outcome, planned
+from channels.bench.script import Said, questions, script
+from channels.bench.service import ACCOUNT, DATA_KEY, Load, Service, watched
+from channels.bench.twilio_stub import TwilioStub, running_stub
+from channels.journal.connect import connect
+from channels.journal.crypto import Crypto
+from channels.journal.journal import Journal
+
+#: Seconds that a run waits for answers after the last message was sent.
+PATIENCE = 120.0
+#: Messages before the run, so that it does not measure the first import of something.
+WARMING = 10
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scenario:
+    """What is to be run."""
+
+    name: str
+    messages: int
+    people: int
+    #: Messages a second, on average; None for all at once, as quickly as `connections` carry them.
+    rate: float | None = None
+    connections: int = 100
+    #: `rumbo serve` processes on one database.
+    processes: int = 1
+    #: Seconds that Twilio takes to accept a message.
+    twilio_delay: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measured:
+    scenario: Scenario
+    #: "sqlite", "postgresql" or "rasa".
+    on: str
+    outcome: Outcome
+    load: Load
+    started_in: float
+    #: Load average of the machine before the run: figures taken beside other work say so.
+    busy_before: float
+
+    def as_json(self) -> dict[str, object]:
+        return {
+            "on": self.on,
+            "scenario": asdict(self.scenario),
+            "outcome": self.outcome.as_json(),
+            "load": asdict(self.load),
+            "cpu_ms_per_message": self.cpu_ms_per_message,
+            "started_in": round(self.started_in, 1),
+            "busy_before": self.busy_before,
+        }
+
+    @property
+    def cpu_ms_per_message(self) -> float:
+        return round(1000 * self.load.cpu_seconds / self.outcome.answered, 1) if self.outcome.answered else 0.0
+
+
+def run(
+    scenario: Scenario, server: PostgresServer | None, *, log: Path | None = None, say: Callable[[str], None] = print
+) -> Measured:
+    """Play a scenario on a fresh database of `server`, or on SQLite without one. Raises BenchError."""
+    busy = round(os.getloadavg()[0], 2)
+    with ExitStack() as ending:
+        folder = Path(ending.enter_context(TemporaryDirectory(prefix="rumbo-bench-")))
+        url = ending.enter_context(postgres(server) if server else sqlite(folder))
+        stub = ending.enter_context(running_stub())
+        services = [
+            Service.rumbo(database_url=url, twilio_url=stub.url, log=log or folder / f"log-{number}.txt")
+            for number in range(scenario.processes)
+        ]
+        for service in services:
+            ending.callback(service.stop)
+            say(f"{scenario.name}: starting the service …")
+            service.start()
+        journal = journal_of(url)
+        play(warming(scenario), services, journal)
+        forget(stub)
+        stub.delay = scenario.twilio_delay
+        say(f"{scenario.name}: {scenario.messages} messages …")
+        said = script(messages=scenario.messages, people=scenario.people, rate=scenario.rate, asked=questions(), seed=2)
+        with watched(services) as load:
+            calls = play(said, services, journal, connections=scenario.connections)
+        ours = {each.sid for each in said}
+        plans = [plan for plan in planned(connect(url)) if plan.sid in ours]
+        return Measured(
+            scenario=scenario,
+            on="postgresql" if server else "sqlite",
+            outcome=outcome(calls, stub, plans),
+            load=load,
+            started_in=services[0].started_in,
+            busy_before=busy,
+        )
+
+
+def warming(scenario: Scenario) -> tuple[Said, ...]:
+    said = script(messages=WARMING * scenario.processes, people=3, rate=None, asked=questions(), seed=1)
+    # Other people than those of the run.
+    return tuple(replace(each, number=each.number.replace("+1", "+19", 1)[:12]) for each in said)
+
+
+def play(
+    said: Sequence[Said], services: Sequence[Service], journal: Journal, *, connections: int = 100
+) -> tuple[Call, ...]:
+    """Send every message and wait until everything that the service took is with Twilio, or patience is over."""
+    calls = asyncio.run(call(said, ACCOUNT, [service.url for service in services], connections=connections))
+    until_answered(journal)
+    return calls
+
+
+def until_answered(journal: Journal, patience: float = PATIENCE) -> bool:
+    """Wait until nothing is undecided or unsent; False when that took too long."""
+    deadline = time.monotonic() + patience
+    while journal.unfinished(datetime.now(UTC) + timedelta(days=1), limit=1):
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(0.1)
+    return True
+
+
+def forget(stub: TwilioStub) -> None:
+    for kept in (stub.requests, stub.messages, stub.accepted, stub.accepted_at):
+        kept.clear()
+
+
+def journal_of(url: str) -> Journal:
+    """A second hand on the service's own database."""
+    return Journal(connect(url), Crypto(DATA_KEY), lambda: datetime.now(UTC))
