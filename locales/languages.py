@@ -25,6 +25,14 @@ class Level(StrEnum):
     LISTED = "listed"
 
 
+class Recognised(StrEnum):
+    """How well `locales.identify` tells a language apart; `languages.yaml` explains each."""
+
+    ALONE = "alone"
+    KIN = "kin"
+    NO = "no"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Language:
     tag: str
@@ -36,17 +44,38 @@ class Language:
     level: Level
     #: Where to look for words that are missing here, in this order.
     fallback: tuple[str, ...]
-    #: Countries where most speakers live: two letters, lower case.
+    #: Countries where its speakers come from, most speakers first: two letters, lower case.
     spoken: tuple[str, ...]
     #: Other names and spellings that people type.
     also: tuple[str, ...]
     #: For SMS only: a letter -> what is sent instead.
     fold: Mapping[str, str]
+    recognised: Recognised
+    #: Tags of languages that it is taken for.
+    kin: tuple[str, ...]
+    #: Not one language but several that do not understand each other.
+    varies: bool
+    #: Towns and regions to ask an interpreter for.
+    varieties: tuple[str, ...]
 
     @property
     def names(self) -> frozenset[str]:
-        """Every name of this language as `plain` text. The tag is not one: nobody types it, and `en` is a word."""
-        return frozenset(plain(name) for name in (self.name, self.es, self.en, *self.also))
+        """Every name of this language as `plain` text, also without its apostrophes or with spaces for them.
+
+        The tag is not one: nobody types it, and `en` is a word.
+        """
+        written = {plain(name) for name in (self.name, self.es, self.en, *self.also)}
+        bare = {name.replace("'", "") for name in written}
+        spaced = {" ".join(name.replace("'", " ").split()) for name in written}
+        return frozenset(written | bare | spaced)
+
+    @property
+    def label(self) -> str:
+        """Its own name, and the Spanish one where that is another word: "Tu'un Savi (mixteco)"."""
+        if self.level is Level.FULL:
+            return self.name
+        alike = plain(self.name).replace("'", "").replace(" ", "")
+        return self.name if alike in plain(self.es).replace("'", "") else f"{self.name} ({self.es})"
 
 
 class _Entry(BaseModel):
@@ -60,6 +89,10 @@ class _Entry(BaseModel):
     spoken: list[Annotated[str, Field(pattern="^[a-z]{2}$")]] = []
     also: list[str] = []
     fold: dict[Annotated[str, Field(min_length=1)], str] = {}
+    recognised: Recognised = Recognised.NO
+    kin: list[str] = []
+    varies: bool = False
+    varieties: list[Annotated[str, Field(min_length=1)]] = []
 
     def language(self, tag: str) -> Language:
         return Language(
@@ -72,6 +105,10 @@ class _Entry(BaseModel):
             spoken=tuple(self.spoken),
             also=tuple(self.also),
             fold=self.fold,
+            recognised=self.recognised,
+            kin=tuple(self.kin),
+            varies=self.varies,
+            varieties=tuple(self.varieties),
         )
 
 
@@ -108,12 +145,35 @@ class Register:
         known = {language.tag: language for language in self.languages}
         return (tag, *known[tag].fallback) if tag in known else ("es", "en")
 
+    def may_speak(self, tag: str | None) -> tuple[Language, ...]:
+        """Whom to ask about after a message that `identify` takes for `tag`: that language, then its kin.
+
+        Empty for Spanish and English, which need no asking, and where recognition makes no claim: then show the list.
+        """
+        known = {language.tag: language for language in self.languages}
+        language = known.get(tag or "")
+        if language is None or language.level is Level.FULL or language.recognised is Recognised.NO:
+            return ()
+        return (language, *(known[kin] for kin in language.kin))
+
+    def spoken_in(self, country: str) -> tuple[Language, ...]:
+        """Languages of people from a country (two letters), without those of whole answers (Spanish, English)."""
+        return tuple(each for each in self.languages if country.lower() in each.spoken and each.level is not Level.FULL)
+
+    @property
+    def countries(self) -> tuple[str, ...]:
+        """Countries whose languages are listed, in the order of the file."""
+        listed = (each for each in self.languages if each.level is not Level.FULL)
+        return tuple(dict.fromkeys(country for each in listed for country in each.spoken))
+
     def _check(self, file: Path) -> None:
         owners: dict[str, str] = {}
         tags = {language.tag for language in self.languages}
         for language in self.languages:
             for unknown in set(language.fallback) - tags:
                 raise RegisterError(f"{file.name}: {language.tag}: fallback {unknown!r} is not a registered language")
+            for unknown in set(language.kin) - (tags - {language.tag}):
+                raise RegisterError(f"{file.name}: {language.tag}: kin {unknown!r} is not another registered language")
             for name in language.names:
                 if owners.setdefault(name, language.tag) != language.tag:
                     raise RegisterError(

@@ -24,7 +24,7 @@ def show_languages(memory: Memory, start: int = 0) -> Said:
     """One page of the list; the numbers go on over the pages, and every number works at any time."""
     languages = register().languages
     end = min(start + PAGE, len(languages))
-    lines = "\n".join(f"{number}. {languages[number - 1].name}" for number in range(start + 1, end + 1))
+    lines = "\n".join(f"{number}. {languages[number - 1].label}" for number in range(start + 1, end + 1))
     tags = tuple(language.tag for language in languages)
     key = "utter_language_list_more" if end < len(languages) else "utter_language_list"
     return say(key, replace(memory, offered=tags, choosing=Choosing.LANGUAGE, shown=end), languages=f"\n{lines}")

@@ -6,6 +6,7 @@ import pytest
 
 from locales.choose import choose_language
 from locales.identify import Guess
+from locales.languages import Register
 
 SPANISH, ENGLISH = Guess(tag="es", probability=0.99), Guess(tag="en", probability=0.99)
 UNSURE, MAM = Guess(tag="en", probability=0.6), Guess(tag="mam", probability=0.99)
@@ -27,3 +28,12 @@ NOTHING = Guess(tag=None, probability=0.3)
 def test_choose_language(chosen: str | None, guess: Guess, last: str | None, language: str) -> None:
     """Choice, then a sure message, then the last answer, then Spanish."""
     assert choose_language(chosen=chosen, guess=guess, last=last) == language
+
+
+@pytest.mark.parametrize("tag", sorted({each.tag for each in Register.load().languages} - {"es", "en"}))
+def test_detection_never_switches_to_an_indigenous_language(tag: str) -> None:
+    """However sure the model is: it may ask, and only the person's own choice changes the language."""
+    sure = Guess(tag=tag, probability=1.0)
+
+    assert choose_language(chosen=None, guess=sure, last=None) == "es"
+    assert choose_language(chosen=tag, guess=SPANISH, last="es") == tag
