@@ -203,6 +203,10 @@ SENTENCES: Final[Mapping[str, str]] = {
     "correction": N_(
         "Rumbo, correction. On {date} we answered you on: {title}. {change} For no more messages reply STOP."
     ),
+    # Translators: stands below the article of the Declaration that belongs to a topic, in the person's language.
+    "right_cited": N_("Universal Declaration of Human Rights, article {article}."),
+    # Translators: the same where the language is written in the speech of one region; {place} is its name.
+    "right_cited_of": N_("Universal Declaration of Human Rights, article {article}, as it is spoken in {place}."),
     # Translators: instead of an answer that is too old to be safe.
     "withheld_overdue": N_(
         "{title}: this changes often and we last checked it on {date}. It is too old to be safe, so we do not repeat "
