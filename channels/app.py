@@ -66,6 +66,8 @@ class Service:
 
     async def record_status(self, update: StatusUpdate) -> None:
         code = None if update.failure is None else str(update.failure.provider_code or update.failure.code)
+        if update.failure is not None and update.failure.alarm:
+            self.work.ports.alarms.note("message_refused", str(update.failure))
         await asyncio.to_thread(self.journal.record_status, update.provider_sid, update.state.value, code)
 
     async def conversation(self, number: str) -> list[page.Bubble]:

@@ -16,3 +16,5 @@ STEP = Histogram(
 )
 ARTICLES = Gauge("rumbo_articles", "Articles in service.")
 PROBLEMS = Gauge("rumbo_article_problems", "Problems that keep a saved article out of service.")
+ALARM = Gauge("rumbo_alarm", "1 while something needs an operator.", ["name"])
+ALARMS = Counter("rumbo_alarms_total", "How often something began to need an operator.", ["name"])

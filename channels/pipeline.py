@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Protocol, TypedDict
 
@@ -22,12 +22,13 @@ import structlog
 
 from bot.replies import WELCOME, ArticlePart, Decision, Effect, Phrase, Turn
 from channels import metrics
+from channels.alarms import Alarms
 from channels.fit import fit
 from channels.journal.journal import Journal
 from channels.journal.records import InboundState, OutboundState, PersonState, Planned, TurnFacts
 from channels.message import Channel, InboundMessage, Kind, OutboundPart
 from channels.render import Wording, render
-from channels.sending import OutsideWindow, Sender, SendError, Stopped, window_open
+from channels.sending import AccountRefused, OutsideWindow, Sender, SendError, Stopped, window_open
 from channels.without_dialogue import turn_without_dialogue
 from knowledge.digest import article_digest
 from knowledge.served import serving
@@ -58,6 +59,7 @@ class Ports:
     wording: Callable[[], Wording]
     #: Who carries messages to this address, or has the message with this id.
     sender_for: Callable[[str], Sender]
+    alarms: Alarms = field(default_factory=Alarms)
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
 
 
@@ -71,8 +73,8 @@ class Plan(TypedDict):
     earlier: list[str]
 
 
-async def plan(sid: str, ports: Ports) -> Plan:
-    """Decide what to reply and write it down, once."""
+async def plan(sid: str, ports: Ports, *, by_tables: bool = False) -> Plan:
+    """Decide what to reply and write it down, once; `by_tables` when deciding properly has failed too often."""
     earlier = await asyncio.to_thread(ports.journal.waiting_before, sid)
     if earlier:
         return Plan(parts=0, erase=False, earlier=list(earlier))
@@ -83,7 +85,7 @@ async def plan(sid: str, ports: Ports) -> Plan:
     person = await asyncio.to_thread(ports.journal.person_state, received.person)
     if person is None:  # erased in this very moment
         return Plan(parts=0, erase=False, earlier=[])
-    turn, tracker = await decide(received.message, person, ports)
+    turn, tracker = await decide(received.message, person, ports, by_tables=by_tables)
     wording = ports.wording()
     parts = words(turn, received.message, wording, ports.now().date())
     facts = TurnFacts.of(
@@ -105,10 +107,14 @@ def count(turn: Turn, planned: Sequence[Planned]) -> None:
     metrics.SEGMENTS.labels(language=turn.language).inc(sum(part.segments for part in leaving))
 
 
-async def decide(message: InboundMessage, person: PersonState, ports: Ports) -> tuple[Turn, bytes | None]:
+async def decide(
+    message: InboundMessage, person: PersonState, ports: Ports, *, by_tables: bool = False
+) -> tuple[Turn, bytes | None]:
     """The dialogue's turn; when anything here is broken, commands still work and danger still gets its numbers."""
     language = person.language or person.last_language or DEFAULT
     text = message.opt_out or message.text
+    if by_tables:
+        return turn_without_dialogue(text, language), person.tracker
     try:
         language = choose_language(chosen=person.language, guess=identify(message.text), last=person.last_language)
         if message.kind in UNREADABLE and message.opt_out is None:
@@ -177,6 +183,10 @@ async def deliver_part(part: Planned, ports: Ports) -> None:
     except SendError as error:
         metrics.SENT.labels(channel=part.channel.value, result=error.code).inc()
         log.warning("not_sent", bubble=part.id, code=error.code, provider_code=error.provider_code)
+        if isinstance(error, AccountRefused):
+            ports.alarms.ring(f"sending_{part.channel}", str(error))
+        elif error.alarm:
+            ports.alarms.note("message_refused", str(error))
         if error.retryable:
             raise
         await asyncio.to_thread(ports.journal.mark_failed, part.id, error.code)
@@ -184,6 +194,7 @@ async def deliver_part(part: Planned, ports: Ports) -> None:
             await asyncio.to_thread(ports.journal.stopped_by_provider, part.person)
         return
     metrics.SENT.labels(channel=part.channel.value, result="accepted").inc()
+    ports.alarms.clear(f"sending_{part.channel}")
     await asyncio.to_thread(ports.journal.mark_accepted, part.id, provider_sid)
 
 
@@ -192,21 +203,16 @@ async def hand_over(part: Planned, number: str, ports: Ports) -> str:
     sender = ports.sender_for(number)
     if part.state is OutboundState.SENDING and part.sent_at is not None:
         found = await sender.find_sent(part.text, to=number, channel=part.channel, since=part.sent_at)
-        if found is not None:
-            return found.provider_sid
+        # The same words were perhaps said before: what is known as another bubble is not this one.
+        ours = await asyncio.to_thread(ports.journal.strangers, [each.provider_sid for each in found])
+        if ours:
+            return ours[0]
     person = await asyncio.to_thread(ports.journal.person_state, part.person)
     last_inbound = person.last_inbound.get(part.channel) if person else None
     if part.channel is Channel.WHATSAPP and not window_open(last_inbound, ports.now()):
         raise OutsideWindow
     accepted = await sender.send(part.text, to=number, channel=part.channel, reference=str(part.id))
     return accepted.provider_sid
-
-
-async def give_up(sid: str, position: int, code: str, ports: Ports) -> None:
-    """Note that a part was tried often enough."""
-    for part in await asyncio.to_thread(ports.journal.plan, sid):
-        if part.position == position:
-            await asyncio.to_thread(ports.journal.mark_failed, part.id, code)
 
 
 async def erase(person: str, ports: Ports) -> tuple[str, ...]:

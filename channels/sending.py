@@ -5,6 +5,7 @@
     ├── Unreachable            no         no     unreachable
     ├── OutsideWindow          no         no     outside_window
     ├── RateLimited            yes        no     rate_limited    (`retry_after` says when)
+    ├── AccountRefused         yes        yes    account_refused (nothing leaves until an operator acts; all waits)
     ├── ProviderDown           yes        no     provider_down   (it may have been accepted: `find_sent` first)
     ├── Misconfigured          no         yes    misconfigured
     └── UnknownFailure         no         yes    unknown
@@ -55,10 +56,12 @@ class Sender(Protocol):
         """
         ...
 
-    async def find_sent(self, text: str, *, to: str, channel: Channel, since: datetime) -> Accepted | None:
-        """The message with this text that the provider accepted from us for `to` at or after `since`, if there is one.
+    async def find_sent(self, text: str, *, to: str, channel: Channel, since: datetime) -> tuple[Accepted, ...]:
+        """Every message with this text that the provider accepted from us for `to`, the newest first.
 
-        To be asked before sending again when a crash or a timeout hid the provider's answer. Raises SendError.
+        To be asked before sending again when a crash or a timeout hid the provider's answer. `since` is when it was
+        first handed over, by our clock, which may be wrong: earlier ones are among them, and the caller leaves out
+        those that it knows as others. Raises SendError.
         """
         ...
 
@@ -73,7 +76,7 @@ class SendError(Exception):
     code: ClassVar[str] = "unknown"
     #: Whether trying the same again later can help.
     retryable: ClassVar[bool] = False
-    #: Whether an operator must act: nobody gets answers until then.
+    #: Whether an operator must act.
     alarm: ClassVar[bool] = False
     #: Whether the provider may have accepted the message all the same.
     maybe_accepted: ClassVar[bool] = False
@@ -128,8 +131,16 @@ class ProviderDown(SendError):
     maybe_accepted = True
 
 
+class AccountRefused(SendError):
+    """The provider refuses our account or our sender number: nobody gets answers until an operator acts."""
+
+    code = "account_refused"
+    retryable = True
+    alarm = True
+
+
 class Misconfigured(SendError):
-    """The provider refuses our account, our sender number or our settings; an operator has to act."""
+    """The provider refuses this message because of our settings; an operator has to act."""
 
     code = "misconfigured"
     alarm = True

@@ -22,7 +22,7 @@ from channels.journal.records import DueCorrection
 from channels.message import InboundMessage
 from channels.pipeline import Ports
 from channels.retention import Retention
-from channels.sending import SendError
+from channels.sending import AccountRefused, SendError
 
 log = structlog.get_logger()
 
@@ -34,12 +34,29 @@ WORKFLOW_VERSION = "1"
 POLLING = 0.05
 #: Messages in work at a time in one process; of each person's, one.
 AT_A_TIME = 32
-#: Tries of one step, after 1, 2, 4 … seconds: a good hour in all, within which most outages end.
-TRIES = 12
+#: Tries of one step, 1, 2 and 4 seconds apart. What still fails gives its place in the queue to others, and the sweep
+#: begins it again until it succeeds or is too old.
+TRIES = 4
+#: Seconds between two sweeps.
+SWEEPING = 30
+#: An answer that could not be decided or sent within this time is given up: it would puzzle more than help.
+TOO_LATE = timedelta(hours=24)
 #: A message received this long ago and not answered may have lost its workflow to a crash between two commits.
 LOST_AFTER = timedelta(seconds=60)
 #: How long a finished workflow is remembered. The journal knows longer that its message was answered.
 REMEMBERED = timedelta(minutes=10)
+#: How a workflow learns that a step has failed for now.
+POSTPONING = (dbos_error.DBOSMaxStepRetriesExceeded, SendError)
+
+
+def may_pass(error: BaseException) -> bool:
+    """Whether a fault can be over within seconds."""
+    return not isinstance(error, AccountRefused)
+
+
+def name_of(due: DueCorrection) -> str:
+    """The workflow of one person's correction."""
+    return f"correction-{due.bubble}-{due.planned_at:%Y%m%dT%H%M%S}"
 
 
 @DBOS.dbos_class()
@@ -48,18 +65,18 @@ class Work(DBOSConfiguredInstance):
 
     def __init__(self, ports: Ports, history: History, retention: Retention) -> None:
         super().__init__("rumbo")
-        self._ports = ports
+        self.ports = ports
         self._history = history
         self._retention = retention
         self._forgetting: set[asyncio.Task[None]] = set()
 
     async def receive(self, message: InboundMessage) -> bool:
         """Keep a message and queue its workflow; False when it was here before. Both are durable when this returns."""
-        new = await asyncio.to_thread(self._ports.journal.receive, message)
+        new = await asyncio.to_thread(self.ports.journal.receive, message)
         if new:
             metrics.RECEIVED.labels(channel=message.channel.value).inc()
         # Also when it is known: a first try may have failed between keeping and queueing.
-        await self.enqueue(message.sid, self._ports.journal.person(message.sender))
+        await self.enqueue(message.sid, self.ports.journal.person(message.sender))
         return new
 
     async def enqueue(self, sid: str, person: str) -> None:
@@ -72,7 +89,7 @@ class Work(DBOSConfiguredInstance):
         handle: WorkflowHandleAsync[None] = await DBOS.retrieve_workflow_async(sid)
         try:
             await asyncio.wait_for(handle.get_result(polling_interval_sec=POLLING), patience)
-        except TimeoutError:
+        except (TimeoutError, dbos_error.DBOSException):
             return False
         return True
 
@@ -82,24 +99,23 @@ class Work(DBOSConfiguredInstance):
 
         The queue alone does not keep that order: it goes by the millisecond, on SQLite by the second.
         """
-        earlier = await self.go_through(sid)
-        if earlier:
-            for each in (*earlier, sid):
-                await self.go_through(each)
+        try:
+            earlier = await self.go_through(sid)
+            if earlier:
+                for each in (*earlier, sid):
+                    await self.go_through(each)
+        except POSTPONING as error:
+            # Later messages of the person wait for this one, and the sweep begins it again.
+            log.warning("postponed", sid=sid, error=type(error).__name__)
 
     async def go_through(self, sid: str) -> list[str]:
         """Decide and deliver; when others have to be answered first, only who they are."""
         try:
             planned = await self.plan(sid)
         except dbos_error.DBOSMaxStepRetriesExceeded:
-            await self.abandon(sid)
-            return []
+            planned = await self.excuse(sid)
         for position in range(planned["parts"]):
-            try:
-                await self.deliver(sid, position)
-            except dbos_error.DBOSMaxStepRetriesExceeded as exceeded:
-                last = exceeded.errors[-1]
-                await self.give_up(sid, position, last.code if isinstance(last, SendError) else "fault")
+            await self.deliver(sid, position)
         if planned["erase"]:
             await self.erase(sid)
         return planned["earlier"]
@@ -107,21 +123,26 @@ class Work(DBOSConfiguredInstance):
     @DBOS.step(retries_allowed=True, max_attempts=TRIES)
     async def plan(self, sid: str) -> pipeline.Plan:
         with metrics.STEP.labels(step="plan").time():
-            return await pipeline.plan(sid, self._ports)
+            return await pipeline.plan(sid, self.ports)
 
     @DBOS.step(retries_allowed=True, max_attempts=TRIES)
+    async def excuse(self, sid: str) -> pipeline.Plan:
+        """Decide by tables alone what cannot be decided otherwise."""
+        return await pipeline.plan(sid, self.ports, by_tables=True)
+
+    @DBOS.step(retries_allowed=True, max_attempts=TRIES, should_retry=may_pass)
     async def deliver(self, sid: str, position: int) -> None:
         with metrics.STEP.labels(step="deliver").time():
-            await pipeline.deliver(sid, position, self._ports)
+            await pipeline.deliver(sid, position, self.ports)
 
     @DBOS.step(retries_allowed=True, max_attempts=TRIES)
     async def erase(self, sid: str) -> None:
         """Erase the person who sent a message; nothing when an earlier try did."""
-        asked = await asyncio.to_thread(self._ports.journal.load, sid)
+        asked = await asyncio.to_thread(self.ports.journal.load, sid)
         if asked is None:
             return
         with metrics.STEP.labels(step="erase").time():
-            erased = await pipeline.erase(asked.person, self._ports)
+            erased = await pipeline.erase(asked.person, self.ports)
         # This workflow is still running; what it remembers can go when it has ended. The task is no part of it.
         task = asyncio.create_task(self._forget_when_done(sid, erased), context=Context())
         self._forgetting.add(task)
@@ -132,57 +153,50 @@ class Work(DBOSConfiguredInstance):
         await self.settled(sid, LOST_AFTER.total_seconds())
         await asyncio.to_thread(self._history.forget, [sid, *others])
 
-    @DBOS.step()
-    async def give_up(self, sid: str, position: int, code: str) -> None:
-        await pipeline.give_up(sid, position, code, self._ports)
-
-    @DBOS.step()
-    async def abandon(self, sid: str) -> None:
-        await asyncio.to_thread(self._ports.journal.give_up, sid)
-
     @DBOS.workflow()
     async def correct(self, bubble: int) -> None:
         """Send one person one correction; `channels.corrections` says to whom and what."""
         try:
             await self.deliver_correction(bubble)
-        except dbos_error.DBOSMaxStepRetriesExceeded as exceeded:
-            last = exceeded.errors[-1]
-            await self.give_up_correction(bubble, last.code if isinstance(last, SendError) else "fault")
+        except POSTPONING as error:
+            log.warning("postponed", bubble=bubble, error=type(error).__name__)
 
-    @DBOS.step(retries_allowed=True, max_attempts=TRIES)
+    @DBOS.step(retries_allowed=True, max_attempts=TRIES, should_retry=may_pass)
     async def deliver_correction(self, bubble: int) -> None:
-        await corrections.deliver(bubble, self._ports)
-
-    @DBOS.step()
-    async def give_up_correction(self, bubble: int, code: str) -> None:
-        await asyncio.to_thread(self._ports.journal.mark_failed, bubble, code)
+        await corrections.deliver(bubble, self.ports)
 
     async def enqueue_correction(self, due: DueCorrection) -> None:
         """Queue the workflow of a correction for one person, among their messages; nothing when it is known."""
-        name = f"correction-{due.bubble}-{due.planned_at:%Y%m%dT%H%M%S}"
-        with SetWorkflowID(name), SetEnqueueOptions(queue_partition_key=due.person):
+        with SetWorkflowID(name_of(due)), SetEnqueueOptions(queue_partition_key=due.person):
             await DBOS.enqueue_workflow_async(QUEUE, self.correct, due.bubble)
 
     async def sweep(self) -> None:
         """Queue what was kept and not queued, corrections too; erase what a crash left, and what is past its time."""
-        journal, due = self._ports.journal, self._ports.now() - LOST_AFTER
-        # First: what ended badly and is forgotten can be queued again.
-        await asyncio.to_thread(self._history.purge, self._ports.now() - REMEMBERED)
-        for sid in await asyncio.to_thread(journal.unfinished, due):
+        journal, due = self.ports.journal, self.ports.now() - LOST_AFTER
+        await asyncio.to_thread(self._history.purge, self.ports.now() - REMEMBERED)
+        given_up = await asyncio.to_thread(journal.expire, self.ports.now() - TOO_LATE)
+        if given_up:
+            self.ports.alarms.note("given_up", f"{given_up} messages were not answered within {TOO_LATE}.")
+        unfinished = await asyncio.to_thread(journal.unfinished, due)
+        # What was postponed or ended badly is forgotten, so that it can be queued again.
+        await asyncio.to_thread(self._history.forget, unfinished)
+        for sid in unfinished:
             received = await asyncio.to_thread(journal.load, sid)
             if received is not None:
                 await self.enqueue(sid, received.person)
-        for correction in await asyncio.to_thread(journal.corrections_due):
-            await self.enqueue_correction(correction)
+        letters = await asyncio.to_thread(journal.corrections_due)
+        await asyncio.to_thread(self._history.forget, [name_of(each) for each in letters])
+        for letter in letters:
+            await self.enqueue_correction(letter)
         for person in await asyncio.to_thread(journal.erasures_due, due):
-            await asyncio.to_thread(self._history.forget, await pipeline.erase(person, self._ports))
-        await pipeline.erase_at_provider(journal, self._ports.sender_for)
-        await self._retention.apply(self._ports.now())
+            await asyncio.to_thread(self._history.forget, await pipeline.erase(person, self.ports))
+        await pipeline.erase_at_provider(journal, self.ports.sender_for)
+        await self._retention.apply(self.ports.now())
 
 
 @asynccontextmanager
 async def working(work: Work) -> AsyncIterator[None]:
-    """The worker at work, with a sweep at start and every minute."""
+    """The worker at work, with a sweep at start and regularly."""
     DBOS.launch()
     await DBOS.register_queue_async(
         QUEUE, partition_concurrency=1, worker_concurrency=AT_A_TIME, polling_interval_sec=POLLING
@@ -201,7 +215,7 @@ async def _sweep_for_ever(work: Work) -> None:
             await work.sweep()
         except Exception:
             log.exception("sweep_failed")
-        await asyncio.sleep(LOST_AFTER.total_seconds())
+        await asyncio.sleep(SWEEPING)
 
 
 def configure(database_url: str) -> None:

@@ -102,8 +102,13 @@ def literally(state: str) -> ColumnElement[str]:
 
 def close(c: Connection, sid: str, state: InboundState) -> None:
     """End a message without an answer; the original text goes, as it does after an answer."""
-    c.execute(
-        update(Inbound)
-        .where(Inbound.sid == sid, Inbound.state == InboundState.RECEIVED)
-        .values(state=state, text_sealed=None)
-    )
+    end(c, Inbound.sid == sid, state)
+
+
+def expire(c: Connection, before: datetime) -> int:
+    return end(c, Inbound.received_at < before, InboundState.FAILED)
+
+
+def end(c: Connection, which: ColumnElement[bool], state: InboundState) -> int:
+    waiting = Inbound.state == literally(InboundState.RECEIVED)
+    return c.execute(update(Inbound).where(which, waiting).values(state=state, text_sealed=None)).rowcount

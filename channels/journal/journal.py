@@ -91,10 +91,10 @@ class Journal:
         with self._write() as c:
             inbox.close(c, sid, InboundState.IGNORED)
 
-    def give_up(self, sid: str) -> None:
-        """End a message that could not be answered."""
+    def expire(self, before: datetime) -> int:
+        """Give up what came in before this moment and is undecided, and bubbles planned before that have not left."""
         with self._write() as c:
-            inbox.close(c, sid, InboundState.FAILED)
+            return inbox.expire(c, before) + outbox.expire(c, before, self._clock())
 
     # The person
 
@@ -149,6 +149,11 @@ class Journal:
         """To be called right before handing a bubble over; False when it must not be sent (any more)."""
         with self._write() as c:
             return outbox.mark_sending(c, id, self._clock())
+
+    def strangers(self, provider_sids: Sequence[str]) -> tuple[str, ...]:
+        """Those of the provider's ids that belong to no bubble of ours, in the order given."""
+        with self._read() as c:
+            return outbox.strangers(c, provider_sids)
 
     def mark_accepted(self, id: int, provider_sid: str) -> None:
         with self._write() as c:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, func, insert, select, update
+from sqlalchemy import Connection, Row, Select, func, insert, literal, select, update
 
 from channels.journal.crypto import Crypto, mark_of
 from channels.journal.records import OutboundState, Planned
@@ -75,9 +76,19 @@ def mark_sending(c: Connection, id: int, now: datetime) -> bool:
     silent = found.stopped_at is not None and not found.despite_stop
     values: dict[str, Any] = {"state": OutboundState.SUPPRESSED, "state_at": now}
     if not silent:
-        values = {"state": OutboundState.SENDING, "state_at": now, "sent_at": now, "attempts": Outbound.attempts + 1}
+        # The first time stays: whatever the provider accepted since then may be this bubble.
+        first = func.coalesce(Outbound.sent_at, literal(now, Outbound.sent_at.type))
+        values = {"state": OutboundState.SENDING, "state_at": now, "sent_at": first, "attempts": Outbound.attempts + 1}
     c.execute(update(Outbound).where(Outbound.id == id).values(**values))
     return not silent
+
+
+def strangers(c: Connection, provider_sids: Sequence[str]) -> tuple[str, ...]:
+    """Those of the provider's ids that no bubble has, and none had that was erased; in the order given."""
+    known = set(c.execute(select(Outbound.provider_sid).where(Outbound.provider_sid.in_(provider_sids))).scalars())
+    marks = {mark_of(sid): sid for sid in provider_sids}
+    known |= {marks[mark] for mark in c.execute(select(Forgotten.mark).where(Forgotten.mark.in_(marks))).scalars()}
+    return tuple(sid for sid in provider_sids if sid not in known)
 
 
 def mark_accepted(c: Connection, id: int, provider_sid: str, now: datetime) -> None:
@@ -104,6 +115,14 @@ def mark_failed(c: Connection, id: int, code: str, now: datetime) -> None:
         .where(Outbound.id == id, Outbound.state.in_(HANDED_OVER))
         .values(state=OutboundState.FAILED, error_code=code, state_at=now)
     )
+
+
+def expire(c: Connection, before: datetime, now: datetime) -> int:
+    """Give up bubbles that were planned before this moment and have not left; how many."""
+    values = {"state": OutboundState.FAILED, "error_code": "too_late", "state_at": now}
+    # Written into the statement, so that the database sees that its small index fits.
+    waiting = Outbound.state.in_([literal(str(state), literal_execute=True) for state in HANDED_OVER])
+    return c.execute(update(Outbound).where(Outbound.created_at < before, waiting).values(**values)).rowcount
 
 
 def record_status(

@@ -149,7 +149,7 @@ class Planned:
     state: OutboundState
     attempts: int
     provider_sid: str | None
-    #: When it was last handed to the provider.
+    #: When it was first handed to the provider.
     sent_at: datetime | None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from channels.message import Channel
-from channels.sending import Accepted, Misconfigured
+from channels.sending import Accepted, AccountRefused
 
 #: Addresses of visitors start so; no telephone number does.
 SIMULATED = "sim:"
@@ -23,8 +23,8 @@ class SimulatorSender:
     async def send(self, text: str, *, to: str, channel: Channel, reference: str) -> Accepted:
         return Accepted(provider_sid=f"{SIMULATED_SID}-{reference}")
 
-    async def find_sent(self, text: str, *, to: str, channel: Channel, since: datetime) -> Accepted | None:
-        return None
+    async def find_sent(self, text: str, *, to: str, channel: Channel, since: datetime) -> tuple[Accepted, ...]:
+        return ()
 
     async def delete(self, provider_sid: str) -> None:
         """There is no copy anywhere else."""
@@ -34,13 +34,13 @@ class NoSender:
     """A `Sender` for real numbers while no provider is configured: everything waits for an operator."""
 
     async def send(self, text: str, *, to: str, channel: Channel, reference: str) -> Accepted:
-        """Raises Misconfigured."""
-        raise Misconfigured
+        """Raises AccountRefused."""
+        raise AccountRefused
 
-    async def find_sent(self, text: str, *, to: str, channel: Channel, since: datetime) -> Accepted | None:
-        """Raises Misconfigured."""
-        raise Misconfigured
+    async def find_sent(self, text: str, *, to: str, channel: Channel, since: datetime) -> tuple[Accepted, ...]:
+        """Raises AccountRefused."""
+        raise AccountRefused
 
     async def delete(self, provider_sid: str) -> None:
-        """Raises Misconfigured."""
-        raise Misconfigured
+        """Raises AccountRefused."""
+        raise AccountRefused

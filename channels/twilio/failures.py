@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from channels.sending import (
+    AccountRefused,
     Misconfigured,
     OutsideWindow,
     ProviderDown,
@@ -51,36 +52,37 @@ _BY_CODE: dict[int, type[SendError]] = {
     30009: ProviderDown,  # a segment got lost
     30410: ProviderDown,  # the carrier timed out
     63012: ProviderDown,  # WhatsApp's own error
-    # Ours to put right.
+    # Ours to put right: whoever writes to us meets the same refusal, so their answers wait.
+    20003: AccountRefused,  # authentication
+    20004: AccountRefused,
+    20005: AccountRefused,  # account not active
+    20008: AccountRefused,  # test credentials
+    20403: AccountRefused,
+    21212: AccountRefused,  # `From` is not a valid number
+    21603: AccountRefused,  # no sender named
+    21606: AccountRefused,  # `From` is not ours
+    21703: AccountRefused,  # the messaging service has no sender
+    21704: AccountRefused,
+    21705: AccountRefused,  # no such messaging service
+    30002: AccountRefused,  # account suspended
+    63007: AccountRefused,  # no such WhatsApp sender
+    63020: AccountRefused,  # Twilio may not act for our WhatsApp account
+    63112: AccountRefused,  # Meta switched our account off
+    # Ours to put right, and this message alone is refused.
     20001: Misconfigured,
-    20003: Misconfigured,  # authentication
-    20004: Misconfigured,
-    20005: Misconfigured,  # account not active
-    20008: Misconfigured,  # test credentials
-    20403: Misconfigured,
-    21212: Misconfigured,  # `From` is not a valid number
     21408: Misconfigured,  # the country is not switched on for our account
-    21603: Misconfigured,  # no sender named
-    21606: Misconfigured,  # `From` is not ours
     21608: Misconfigured,  # a trial account sends to verified numbers only
     21609: Misconfigured,  # StatusCallback is not an address
     21612: Misconfigured,  # this `From` cannot reach this `To`
-    21703: Misconfigured,  # the messaging service has no sender
-    21704: Misconfigured,
-    21705: Misconfigured,  # no such messaging service
     21910: Misconfigured,  # `From` and `To` on different channels
-    30002: Misconfigured,  # account suspended
     30007: Misconfigured,  # filtered by the carrier as unwanted
     30034: Misconfigured,  # US number without a registered campaign
-    63007: Misconfigured,  # no such WhatsApp sender
-    63020: Misconfigured,  # Twilio may not act for our WhatsApp account
-    63112: Misconfigured,  # Meta switched our account off
     # Split and fitted before it comes here, so these are our own mistakes.
     21602: Misconfigured,  # no body
     21617: Misconfigured,  # body too long
 }
 
-_BY_STATUS: dict[int, type[SendError]] = {401: Misconfigured, 403: Misconfigured, 429: RateLimited}
+_BY_STATUS: dict[int, type[SendError]] = {401: AccountRefused, 403: AccountRefused, 429: RateLimited}
 
 
 def failure_for(*, code: int | None, status: int = 400, headers: Mapping[str, str] | None = None) -> SendError:

@@ -32,8 +32,8 @@ STATUS_PATH = "/webhooks/twilio/status"
 THREADS = 16
 #: How many of a person's latest messages `find_sent` looks at.
 _LATEST = 50
-#: Twilio dates messages to the second and by its own clock.
-_CLOCK_DIFFERENCE = timedelta(seconds=2)
+#: Twilio dates messages by its own clock, and ours may be wrong by a whole time zone.
+_CLOCK_DIFFERENCE = timedelta(hours=24)
 
 #: Answers to erasing that mean "there is nothing left".
 _GONE = frozenset({404, 20404})
@@ -100,7 +100,7 @@ class TwilioSender:
         log.info("twilio_accepted", reference=reference, provider_sid=accepted.provider_sid)
         return accepted
 
-    async def find_sent(self, text: str, *, to: str, channel: Channel, since: datetime) -> Accepted | None:
+    async def find_sent(self, text: str, *, to: str, channel: Channel, since: datetime) -> tuple[Accepted, ...]:
         """See `Sender.find_sent`. Looks at the latest 50 messages to this person.
 
         Twilio's own date filter goes by the time of sending, which a message that still waits does not
@@ -109,11 +109,10 @@ class TwilioSender:
         earliest = since.astimezone(UTC) - _CLOCK_DIFFERENCE
         sender = self._account.origin(channel).get("from_", unset)
 
-        def look() -> Accepted | None:
+        def look() -> tuple[Accepted, ...]:
             latest = self._client.messages.list(to=_on(channel, to), from_=sender, limit=_LATEST, page_size=_LATEST)
-            # Newest first, as Twilio lists them; of two copies the newer one is ours.
             matches = (m for m in latest if m.date_created and m.date_created >= earliest and _same(m.body, text))
-            return next((Accepted(provider_sid=m.sid) for m in matches), None)
+            return tuple(Accepted(provider_sid=m.sid) for m in matches)
 
         return await self._call(look)
 

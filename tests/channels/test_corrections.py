@@ -58,8 +58,8 @@ class Phone:
         self.arrived.set()
         return Accepted(provider_sid=f"SMout{len(self.sent)}")
 
-    async def find_sent(self, text: str, *, to: str, channel: Channel, since: datetime) -> Accepted | None:
-        return None
+    async def find_sent(self, text: str, *, to: str, channel: Channel, since: datetime) -> tuple[Accepted, ...]:
+        return ()
 
     async def delete(self, provider_sid: str) -> None:
         pass

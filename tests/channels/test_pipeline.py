@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,7 @@ from channels.journal.migrate import migrate
 from channels.message import Channel, InboundMessage, Kind
 from channels.pipeline import Ports
 from channels.render import Wording
-from channels.sending import Sender
+from channels.sending import Accepted, AccountRefused, ProviderDown, Sender, SendError
 from channels.simulator.sender import SimulatorSender
 from knowledge.folder import ARTICLES
 from knowledge.library import Library
@@ -41,6 +42,33 @@ def no_sender(_: str) -> Sender:
     return SimulatorSender()
 
 
+@dataclass
+class Provider:
+    """Takes every message, and then perhaps says nothing about it."""
+
+    accepted: list[tuple[str, datetime]] = field(default_factory=list)
+    #: What happens at the next requests, asking for messages included; None is well.
+    moods: list[SendError | None] = field(default_factory=list)
+    now: datetime = NOW
+
+    def mood(self) -> None:
+        if self.moods and (mood := self.moods.pop(0)) is not None:
+            raise mood
+
+    async def send(self, text: str, *, to: str, channel: Channel, reference: str) -> Accepted:
+        self.accepted.append((text, self.now))
+        self.mood()
+        return Accepted(provider_sid=f"SMout{len(self.accepted)}")
+
+    async def find_sent(self, text: str, *, to: str, channel: Channel, since: datetime) -> tuple[Accepted, ...]:
+        self.mood()
+        numbered = enumerate(self.accepted, start=1)
+        return tuple(Accepted(provider_sid=f"SMout{n}") for n, (said, at) in numbered if said == text and at >= since)
+
+    async def delete(self, provider_sid: str) -> None:
+        raise NotImplementedError
+
+
 @pytest.fixture
 def ports(tmp_path: Path) -> Iterator[Ports]:
     engine = connect(f"sqlite:///{tmp_path}/rumbo.sqlite")
@@ -51,6 +79,12 @@ def ports(tmp_path: Path) -> Iterator[Ports]:
 
 
 async def heard(text: str, ports: Ports, sid: str = "SM1") -> str:
+    receive(text, ports, sid)
+    await pipeline.plan(sid, ports)
+    return "\n".join(part.text for part in ports.journal.plan(sid))
+
+
+def receive(text: str, ports: Ports, sid: str) -> None:
     message = InboundMessage(
         sid=sid,
         channel=Channel.WHATSAPP,
@@ -61,8 +95,6 @@ async def heard(text: str, ports: Ports, sid: str = "SM1") -> str:
         received_at=NOW,
     )
     ports.journal.receive(message)
-    await pipeline.plan(sid, ports)
-    return "\n".join(part.text for part in ports.journal.plan(sid))
 
 
 async def test_plan_excuses_a_broken_dialogue_and_names_whom_to_call(ports: Ports) -> None:
@@ -94,3 +126,62 @@ async def test_plan_answers_earlier_messages_first(ports: Ports) -> None:
 
     assert planned == {"parts": 0, "erase": False, "earlier": ["SM1"]}
     assert ports.journal.plan("SM2") == ()
+
+
+async def test_plan_by_tables_asks_no_dialogue(ports: Ports) -> None:
+    """When deciding has failed again and again, the excuse and the numbers need neither dialogue nor search."""
+    receive("cuanto cuesta pedir asilo", ports, "SM1")
+
+    planned = await pipeline.plan("SM1", replace(ports, dialogue=None), by_tables=True)  # type: ignore[arg-type]
+
+    assert planned["parts"] == 1
+    assert PHRASES.say("something_broke", "es") in ports.journal.plan("SM1")[0].text
+
+
+async def test_deliver_sends_once_however_often_the_answer_is_lost(ports: Ports) -> None:
+    """A message that was accepted at the first try is found at the third, also when asking failed in between."""
+    provider = Provider(moods=[ProviderDown(), ProviderDown()])
+    ports = replace(ports, sender_for=lambda _: provider)
+    receive("hola", ports, "SM1")
+    await pipeline.plan("SM1", ports)
+    for _ in range(2):
+        with pytest.raises(ProviderDown):
+            await pipeline.deliver("SM1", 0, ports)
+        provider.now += timedelta(minutes=1)
+    await pipeline.deliver("SM1", 0, ports)
+
+    assert len(provider.accepted) == 1
+    assert ports.journal.plan("SM1")[0].provider_sid == "SMout1"
+
+
+async def test_deliver_does_not_take_an_earlier_answer_of_the_same_words_for_this_one(ports: Ports) -> None:
+    """Who asks the same twice hears the same twice, though the second was refused at first."""
+    provider = Provider()
+    ports = replace(ports, sender_for=lambda _: provider)
+    for sid in ("SM1", "SM2"):
+        receive("hola", ports, sid)
+        await pipeline.plan(sid, ports)
+        if sid == "SM2":
+            ports.journal.mark_sending(ports.journal.plan(sid)[0].id)
+        await pipeline.deliver(sid, 0, ports)
+
+    first, second = (ports.journal.plan(sid)[0] for sid in ("SM1", "SM2"))
+    assert first.text == second.text
+    assert (first.provider_sid, second.provider_sid) == ("SMout1", "SMout2")
+
+
+async def test_refused_account_is_an_alarm_until_a_message_is_accepted(ports: Ports) -> None:
+    """Nothing is given up while Twilio refuses our account; operators see it until it is over."""
+    provider = Provider(moods=[AccountRefused(20003)])
+    ports = replace(ports, sender_for=lambda _: provider)
+    receive("hola", ports, "SM1")
+    await pipeline.plan("SM1", ports)
+    with pytest.raises(AccountRefused):
+        await pipeline.deliver("SM1", 0, ports)
+    during = ports.alarms.standing
+    provider.accepted.clear()
+    await pipeline.deliver("SM1", 0, ports)
+
+    assert "20003" in during["sending_whatsapp"]
+    assert not ports.alarms.standing
+    assert len(provider.accepted) == 1

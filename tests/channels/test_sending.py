@@ -31,9 +31,9 @@ def test_send_error_says_one_sentence(kind: type[SendError]) -> None:
 
 
 def test_send_errors_have_codes_of_their_own() -> None:
-    """A code names one kind, and nothing that is retried raises an alarm as well."""
+    """A code names one kind, and only a refusal of our whole account is both retried and an alarm."""
     assert len({kind.code for kind in KINDS}) == len(KINDS)
-    assert not [kind for kind in KINDS if kind.retryable and kind.alarm]
+    assert [kind.code for kind in KINDS if kind.retryable and kind.alarm] == ["account_refused"]
     assert [kind.code for kind in KINDS if kind.maybe_accepted] == ["provider_down"]
     assert RateLimited.retryable
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 from sqlalchemy import Engine, func, select
 
 from channels.journal.journal import Journal
-from channels.journal.records import InboundState
+from channels.journal.records import InboundState, OutboundState
 from channels.journal.schema import Inbound, Person
 from channels.message import Channel
 
@@ -81,22 +81,28 @@ def test_unfinished_lists_undecided_and_unsent_messages_oldest_first(
     assert journal.unfinished(older_than=START + timedelta(minutes=5), limit=1) == ("SM-undecided",)
 
 
-def test_ignore_and_give_up_delete_the_original(journal: Journal, message: MakeMessage) -> None:
-    """Messages that get no answer keep no original either, and an answered one stays answered."""
-    for sid in ("SM1", "SM2", "SM3"):
+def test_ignore_and_expire_delete_the_original(journal: Journal, message: MakeMessage, clock: Clock) -> None:
+    """Messages that get no answer keep no original either; answered ones stay answered, young ones wait."""
+    for sid in ("SM1", "SM2", "SM3", "SM4"):
         journal.receive(message(sid=sid))
-    journal.commit_turn("SM3", facts(), tracker=None, parts=())
+    journal.commit_turn("SM3", facts(), tracker=None, parts=parts("ok"))
+    journal.commit_turn("SM4", facts(), tracker=None, parts=parts("ok"))
+    journal.mark_accepted(journal.plan("SM3")[0].id, "SM-out")
     journal.ignore("SM1")
-    journal.give_up("SM2")
-    journal.give_up("SM3")
+    clock.forward(minutes=1)
+    journal.receive(message(sid="SM5"))
+    given_up = journal.expire(clock())
 
-    found = [journal.load(sid) for sid in ("SM1", "SM2", "SM3")]
-
-    assert [(one.state, one.message.text) for one in found if one] == [
-        (InboundState.IGNORED, ""),
-        (InboundState.FAILED, ""),
-        (InboundState.ANSWERED, ""),
+    found = [journal.load(sid) for sid in ("SM1", "SM2", "SM3", "SM4", "SM5")]
+    assert given_up == 2
+    assert [(one.state, one.message.text != "") for one in found if one] == [
+        (InboundState.IGNORED, False),
+        (InboundState.FAILED, False),
+        (InboundState.ANSWERED, False),
+        (InboundState.ANSWERED, False),
+        (InboundState.RECEIVED, True),
     ]
+    assert [journal.plan(sid)[0].state for sid in ("SM3", "SM4")] == [OutboundState.ACCEPTED, OutboundState.FAILED]
 
 
 def test_person_state_of_a_first_contact(journal: Journal, message: MakeMessage, clock: Clock) -> None:
