@@ -13,6 +13,7 @@ from sklearn.feature_extraction.text import TfidfVectorizer  # type: ignore[impo
 from knowledge.article import Article
 from knowledge.decide import Calibration
 from knowledge.evaluate import Ask, Figures, put, ranking, separation
+from knowledge.labelled import read_labelled
 from knowledge.normalise import fold
 from knowledge.questions import Question
 from knowledge.search import Articles, SearchIndex
@@ -45,7 +46,8 @@ def bm25(library: Articles) -> Score:
     """BM25 over all words of an article."""
     import bm25s  # type: ignore[import-untyped]  # noqa: PLC0415
 
-    pages = [fold(" ".join(_article_texts(article))).split() for article in library.articles.values()]
+    owners, texts = _texts(library)
+    pages = [fold(" ".join(texts[at] for at in np.flatnonzero(owners == article))).split() for article in _all(owners)]
     index = bm25s.BM25()
     index.index(pages, show_progress=False)
     return lambda text: np.asarray(index.get_scores(fold(text).split() or [""]), np.float32)
@@ -65,8 +67,18 @@ def plain_embedding(owners: npt.NDArray[np.intp], texts: list[str], articles: in
 
 
 def _texts(library: Articles) -> tuple[npt.NDArray[np.intp], list[str]]:
-    pairs = [(at, text) for at, article in enumerate(library.articles.values()) for text in _article_texts(article)]
+    """The same texts that our search has, labelled questions included."""
+    labelled = read_labelled()
+    pairs = [
+        (at, text)
+        for at, (slug, article) in enumerate(library.articles.items())
+        for text in (*_article_texts(article), *labelled.get(slug, ()))
+    ]
     return np.array([at for at, _ in pairs]), [text for _, text in pairs]
+
+
+def _all(owners: npt.NDArray[np.intp]) -> range:
+    return range(int(owners.max()) + 1)
 
 
 def _article_texts(article: Article) -> list[str]:

@@ -5,22 +5,23 @@ comparing, directions in which the texts of one and the same article differ amon
 (`_within`): what is left is what tells articles apart. An article's value is the mean of its NEAREST texts.
 *Letters*: character n-grams against all words of an article; they catch names, forms and misspellings.
 Both become z-scores over the articles and are added; LETTERS weighs the second (docs/decisions/0004).
-What people also ask, and no article answers, is in `elsewhere.yaml`; how near a question is to it is evidence too.
+More questions with a topic, and what people also ask and no article answers, are in `labelled/`; how near a question
+is to the latter is evidence too.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol, Self
 
 import numpy as np
 import numpy.typing as npt
-import yaml
 from sklearn.feature_extraction.text import TfidfVectorizer  # type: ignore[import-untyped]
 
 from knowledge.article import Article
+from knowledge.labelled import ELSEWHERE, read_labelled
 from knowledge.normalise import fold, normalise
 from knowledge.vectors import VECTORS, Encoder, Floats, Role, encode
 
@@ -32,8 +33,6 @@ ROUNDING = 0.7
 LETTERS = 0.5
 NGRAMS = (3, 5)
 TINY = 1e-6
-
-ELSEWHERE = Path(__file__).with_name("elsewhere.yaml")
 
 
 class Articles(Protocol):
@@ -103,8 +102,13 @@ class SearchIndex:
         slugs = tuple(library.articles)
         if not slugs:
             raise ValueError("There is nothing to search: the library has no articles.")
-        texts = [text for number, slug in enumerate(slugs) for text in _texts(number, library.articles[slug])]
-        foreign: list[tuple[Role, str]] = [("query", normalise(asked)) for asked in asked_elsewhere()]
+        labelled = read_labelled()
+        texts = [
+            text
+            for number, slug in enumerate(slugs)
+            for text in (*_texts(number, library.articles[slug]), *_asked(number, labelled.get(slug, ())))
+        ]
+        foreign: list[tuple[Role, str]] = [("query", normalise(asked)) for asked in labelled.get(ELSEWHERE, ())]
         vectors = encode([*((text.role, text.words) for text in texts), *foreign], encoder, cache)
         return cls(
             slugs=slugs,
@@ -154,12 +158,6 @@ class SearchIndex:
         return np.asarray(np.where(self._places >= 0, values[self._places], -np.inf), np.float32)
 
 
-def asked_elsewhere() -> list[str]:
-    """What people ask and no article answers, in all languages."""
-    table = yaml.safe_load(ELSEWHERE.read_text(encoding="utf-8"))
-    return [str(asked) for language in table.values() for asked in language]
-
-
 def _of_nearest(rows: Floats) -> Floats:
     """The mean of the NEAREST greatest values of each row, -inf not counted."""
     best = -np.sort(-rows, axis=1)[:, :NEAREST]
@@ -169,10 +167,13 @@ def _of_nearest(rows: Floats) -> Floats:
 
 def _texts(number: int, article: Article) -> Iterator[_Text]:
     for words in article.words.values():
-        for asked in words.asked_as:
-            yield _Text(article=number, role="query", words=normalise(asked))
+        yield from _asked(number, words.asked_as)
         for passage in (words.title, *words.parts(article)):
             yield _Text(article=number, role="passage", words=passage)
+
+
+def _asked(number: int, questions: Sequence[str]) -> Iterator[_Text]:
+    return (_Text(article=number, role="query", words=normalise(asked)) for asked in questions)
 
 
 def _page(texts: list[_Text], article: int) -> str:

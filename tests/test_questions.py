@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from knowledge.folder import ARTICLES
+from knowledge.labelled import read_labelled
 from knowledge.library import Library
 from knowledge.normalise import fold, normalise
 from knowledge.slugs import load_slugs
@@ -141,4 +142,5 @@ def test_no_question_is_indexed() -> None:
         for tag, words in article.words.items()
         for text in (words.title, *words.asked_as)
     ]
+    indexed += [(topic, trigrams(text)) for topic, questions in read_labelled().items() for text in questions]
     assert alike(product(labelled(ALL), indexed), NEARLY_INDEXED) == {}

@@ -30,6 +30,7 @@ from knowledge.danger.learn import (
 )
 from knowledge.danger.messages import ILLEGAL, PAST, Message, asked, digest, read_messages
 from knowledge.danger.opinion import Opinion
+from knowledge.labelled import read_labelled
 from knowledge.normalise import normalise
 from knowledge.vectors import VECTORS, Encoder, Floats, encode
 
@@ -103,7 +104,7 @@ class Judge:
 
     @classmethod
     def train(cls, articles: Mapping[str, Article], encoder: Encoder, signs: Signs, *, models: Path = MODELS) -> Self:
-        judge, _ = cls.learned(read_messages(), asked(articles), encoder, signs, cache=CACHE)
+        judge, _ = cls.learned(read_messages(), asked(articles, read_labelled()), encoder, signs, cache=CACHE)
         judge._write(_file(models, encoder, signs))
         return judge
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -66,13 +66,24 @@ def read_messages(folder: Path = FOLDER) -> tuple[Message, ...]:
     return tuple(found.values())
 
 
-def asked(articles: Mapping[str, Article]) -> Iterator[Message]:
-    """What people ask the articles, as examples of messages without danger."""
+def kind_of_question(topic: str) -> str | None:
+    """The kind of the questions that an article answers, as messages without danger; None where they do not tell."""
+    if topic in ABOUT_DANGER:
+        return None
+    return NEAR if topic in AFTER_DANGER else ORDINARY
+
+
+def asked(articles: Mapping[str, Article], labelled: Mapping[str, Sequence[str]]) -> Iterator[Message]:
+    """What people ask, as examples of messages without danger."""
     for slug, article in articles.items():
-        if slug not in ABOUT_DANGER:
-            for words in article.words.values():
-                kind = NEAR if slug in AFTER_DANGER else ORDINARY
-                yield from (Message(kind=kind, text=text) for text in words.asked_as)
+        yield from _calm(slug, (text for words in article.words.values() for text in words.asked_as))
+    for topic, questions in labelled.items():
+        yield from _calm(topic, questions)
+
+
+def _calm(topic: str, questions: Iterable[str]) -> Iterator[Message]:
+    if (kind := kind_of_question(topic)) is not None:
+        yield from (Message(kind=kind, text=text) for text in questions)
 
 
 def digest(messages: Iterable[Message]) -> str:

@@ -9,8 +9,9 @@ import pytest
 
 from knowledge.embedding import PACKAGED_MODEL, Embedder
 from knowledge.folder import ARTICLES
+from knowledge.labelled import ELSEWHERE, read_labelled
 from knowledge.library import Library
-from knowledge.search import Hit, SearchIndex, asked_elsewhere
+from knowledge.search import Hit, SearchIndex
 from knowledge.testing import LetterEncoder, SmallLibrary, small_article, small_library
 
 
@@ -61,7 +62,7 @@ def test_search_takes_any_message(index: SearchIndex, question: str) -> None:
 
 def test_search_knows_what_belongs_elsewhere(index: SearchIndex) -> None:
     """A question of the list of things that we do not answer is nearer to it than to any article."""
-    theirs, ours = index.search(asked_elsewhere()[0]), index.search("how much does asylum cost")
+    theirs, ours = index.search(read_labelled()[ELSEWHERE][0]), index.search("how much does asylum cost")
 
     assert max(hit.ours for hit in theirs) < 0
     assert ours[0].ours > theirs[0].ours
