@@ -16,14 +16,18 @@ from pathlib import Path
 
 import structlog
 from fastapi import FastAPI, Request, Response
+from fastapi.responses import RedirectResponse
 from fastapi.staticfiles import StaticFiles
 
 from channels import health, work
+from channels.console import app as console
+from channels.console.visit import Console
 from channels.content import Content
 from channels.dialogue import load_dialogue
 from channels.history import History
 from channels.journal.connect import connect
 from channels.journal.crypto import Crypto
+from channels.journal.desk import Desk
 from channels.journal.journal import Journal
 from channels.journal.migrate import migrate
 from channels.journal.records import OutboundState
@@ -55,6 +59,7 @@ class Service:
 
     settings: Settings
     journal: Journal
+    desk: Desk
     content: Content
     work: Work
     twilio: TwilioSender | None
@@ -82,12 +87,12 @@ class Service:
 
 def create_app(settings: Settings) -> FastAPI:
     """The application; everything slow happens in its lifespan."""
-    journal = open_journal(settings)
+    journal, desk = open_doors(settings)
     work.configure(settings.database_url)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        service = await asyncio.to_thread(build, settings, journal)
+        service = await asyncio.to_thread(build, settings, journal, desk)
         include_pages(app, service)
         if settings.has_twilio and not settings.serves_unsigned:
             log.warning("only_signed_articles_are_answered", setting="ALLOW_UNSIGNED")
@@ -109,6 +114,7 @@ def create_app(settings: Settings) -> FastAPI:
     app = FastAPI(title="Rumbo", docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
     app.middleware("http")(with_headers)
     app.include_router(health.router)
+    app.state.desk = desk
     return app
 
 
@@ -119,13 +125,23 @@ async def with_headers(request: Request, call_next: object) -> Response:
     return response
 
 
-def open_journal(settings: Settings) -> Journal:
+def open_doors(settings: Settings) -> tuple[Journal, Desk]:
     """The database, at its present schema. Raises JournalUnusable with what to set or repair."""
-    engine = connect(settings.database_url)
+    engine, crypto = connect(settings.database_url), Crypto(data_key(settings))
     migrate(engine)
-    journal = Journal(engine, Crypto(data_key(settings)), lambda: datetime.now(UTC))
+    journal = Journal(engine, crypto, lambda: datetime.now(UTC))
     journal.check_key()
-    return journal
+    return journal, Desk(engine, crypto, lambda: datetime.now(UTC))
+
+
+def open_journal(settings: Settings) -> Journal:
+    """The door of the gateway alone. Raises JournalUnusable."""
+    return open_doors(settings)[0]
+
+
+def open_desk(settings: Settings) -> Desk:
+    """The door of the console alone. Raises JournalUnusable."""
+    return open_doors(settings)[1]
 
 
 def data_key(settings: Settings, kept: Path = VAR / "data.key") -> str:
@@ -139,7 +155,7 @@ def data_key(settings: Settings, kept: Path = VAR / "data.key") -> str:
     return kept.read_text().strip()
 
 
-def build(settings: Settings, journal: Journal) -> Service:
+def build(settings: Settings, journal: Journal, desk: Desk) -> Service:
     """Load the models and put the parts together; takes seconds. Without a model it still starts, and says so."""
     content = Content.load_or_without_search(settings)
     twilio = twilio_sender(settings)
@@ -148,6 +164,7 @@ def build(settings: Settings, journal: Journal) -> Service:
     return Service(
         settings=settings,
         journal=journal,
+        desk=desk,
         content=content,
         work=Work(ports, History(settings.database_url), Retention(journal, timedelta(days=settings.retention_days))),
         twilio=twilio,
@@ -212,3 +229,16 @@ def include_pages(app: FastAPI, service: Service) -> None:
     )
     app.mount("/try/static", StaticFiles(directory=Path(page.__file__).parent / "static"))
     app.mount("/assets", StaticFiles(directory=HTMX.parent, check_dir=False))
+    # A mounted application answers below its address; the redirect must not name our own address behind a proxy.
+    app.add_api_route("/console", lambda: RedirectResponse("/console/"), include_in_schema=False)
+    app.mount(
+        "/console",
+        console.create(
+            Console(
+                desk=service.desk,
+                wording=service.content.wording,
+                secure=(settings.public_url or "").startswith("https:"),
+                lasts=timedelta(hours=settings.console_session_hours),
+            )
+        ),
+    )

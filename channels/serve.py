@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import sys
+
 import uvicorn
 
 from channels.app import create_app
+from channels.console import accounts
 from channels.logs import configure_logs
 from channels.settings import Settings
 
@@ -15,5 +18,9 @@ def run(settings: Settings, *, host: str, port: int) -> None:
     app = create_app(settings)
     address = settings.public_url or f"http://{'localhost' if host in {'0.0.0.0', '127.0.0.1'} else host}:{port}"  # noqa: S104
     print("Rumbo is starting (models load in some seconds) …")
-    print(f"  simulator  {address}/try\n  health     {address}/readyz", flush=True)
+    print(f"  simulator  {address}/try\n  console    {address}/console\n  health     {address}/readyz")
+    password = None if settings.has_twilio else accounts.demo(app.state.desk)
+    if password:
+        print(f"  A demo account for the console, shown this once: name {accounts.DEMO}, password {password}")
+    sys.stdout.flush()
     uvicorn.run(app, host=host, port=port, log_config=None, access_log=False, proxy_headers=False)

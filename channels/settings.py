@@ -32,6 +32,7 @@ class Settings(BaseSettings):
     twilio_api_url: str = "https://api.twilio.com"
     allow_unsigned: bool = False
     retention_days: int = Field(default=30, ge=1, le=3650)
+    console_session_hours: int = Field(default=12, ge=1, le=168)
     embedding_model: str = str(VAR / "models" / "embedding")
     knowledge_dir: Path = Field(
         default=ROOT / "knowledge" / "articles", validation_alias=AliasChoices("KNOWLEDGE_DIR", "knowledge_dir")

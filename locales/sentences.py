@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from locales.console_sentences import CONSOLE
 from locales.page_sentences import PAGES
 
 
@@ -262,4 +263,5 @@ SENTENCES: Final[Mapping[str, str]] = {
         "if you fear to go back. In danger call:"
     ),
     **PAGES,
+    **CONSOLE,
 }

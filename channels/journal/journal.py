@@ -6,17 +6,15 @@ Hand message ids and bubble ids around, and ask here for the rest.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from collections.abc import Mapping, Sequence
 from datetime import datetime
-from threading import Lock
 
-from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from channels.journal import alerts, conversation, forget, inbox, outbox, people, turns
-from channels.journal.connect import READS, scrub
-from channels.journal.crypto import Crypto, spellings
+from channels.journal.connect import scrub
+from channels.journal.crypto import spellings
+from channels.journal.door import Door
 from channels.journal.keys import check_key
 from channels.journal.records import (
     Bubble,
@@ -35,16 +33,7 @@ from channels.journal.redact import redact
 from channels.message import InboundMessage, OutboundPart
 
 
-class Journal:
-    def __init__(self, engine: Engine, crypto: Crypto, clock: Callable[[], datetime]) -> None:
-        """`engine` is from `connect`, its database migrated; `clock` gives aware moments."""
-        self._engine = engine
-        self._reading = engine.execution_options(**{READS: True})
-        self._crypto = crypto
-        self._clock = clock
-        # SQLite has one writer at a time, and those who wait for it sleep up to 100 ms; a lock wakes them at once.
-        self._turnstile: AbstractContextManager[object] = Lock() if engine.dialect.name == "sqlite" else nullcontext()
-
+class Journal(Door):
     def check_key(self) -> None:
         """To be called at start. Raises KeyWrong unless DATA_KEY opens this database."""
         with self._write() as c:
@@ -260,11 +249,3 @@ class Journal:
                 purged += batch
         scrub(self._engine)
         return purged
-
-    @contextmanager
-    def _write(self) -> Iterator[Connection]:
-        with self._turnstile, self._engine.begin() as connection:
-            yield connection
-
-    def _read(self) -> AbstractContextManager[Connection]:
-        return self._reading.begin()

@@ -11,6 +11,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from channels.journal.connect import insert_new
 from channels.journal.crypto import Crypto
+from channels.journal.desk_schema import Audit
 from channels.journal.records import OutboundState, PersonState
 from channels.journal.schema import Alert, Feedback, Handoff, Inbound, Outbound, Person, Tracker
 from channels.message import Channel, InboundMessage
@@ -56,7 +57,7 @@ def carry_over(c: Connection, older: str, newest: str) -> None:
     if twin is None:
         c.execute(update(Person).where(Person.person == older).values(person=newest))
         return
-    for table in (Inbound, Outbound, Handoff, Feedback, Alert):
+    for table in (Inbound, Outbound, Handoff, Feedback, Alert, Audit):
         c.execute(update(table).where(table.person == older).values(person=newest))
     if twin.stopped_at is None:
         stopped = select(Person.stopped_at).where(Person.person == older).scalar_subquery()

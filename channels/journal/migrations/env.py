@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from alembic import context
 
-from channels.journal.schema import Base
+from channels.journal.desk_schema import Base
 
 context.configure(
     connection=context.config.attributes["connection"],

@@ -8,9 +8,9 @@ from alembic.migration import MigrationContext
 from sqlalchemy import Engine, inspect, text
 from sqlalchemy.exc import IntegrityError
 
+from channels.journal.desk_schema import Base
 from channels.journal.errors import DatabaseTooNew
 from channels.journal.migrate import migrate
-from channels.journal.schema import Base
 
 
 def test_migrations_make_exactly_the_schema(empty_engine: Engine) -> None:

@@ -1,0 +1,4 @@
+// Without this script every page works as plain forms and links, and only live news are missing.
+(() => {
+  "use strict";
+})();
