@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from html import unescape
@@ -82,6 +82,13 @@ class Rights:
     def tags(self) -> frozenset[str]:
         """Languages for which the table names a text; whether it is installed is another question."""
         return frozenset(self.table.texts)
+
+    def paragraphs(self, file: str) -> Iterator[tuple[str, str]]:
+        """Each paragraph of one text with the Spanish one, where both have as many."""
+        spanish = _read(self.folder, SPANISH)
+        for article, written in _read(self.folder, file).items():
+            if len(written) == len(spanish.get(article, ())):
+                yield from zip(written, spanish[article], strict=True)
 
     def right(self, tag: str, topic: str, town: str | None = None) -> Right | None:
         """The right that belongs to `topic`, a slug of knowledge/, for a speaker of `tag` from `town`.
