@@ -10,6 +10,8 @@ import typer
 from locales.errors import LocalesError
 from locales.identification import answer
 from locales.languages import Register
+from locales.rights import Rights
+from locales.table import README, table, written
 
 app = typer.Typer(no_args_is_help=True, help="The languages Rumbo knows.")
 
@@ -19,6 +21,18 @@ def show() -> None:
     """The register: tag, own name, level."""
     for language in Register.load().languages:
         typer.echo(f"{language.tag}\t{language.name}\t{language.level.value}")
+
+
+@app.command("table")
+def show_table(
+    write: Annotated[bool, typer.Option("--write", help="Put it into README.md instead of printing it.")] = False,
+) -> None:
+    """The table of languages and of what there is for each, as Markdown."""
+    rows = table(Register.load(), Rights.load())
+    if write:
+        README.write_text(written(README.read_text(encoding="utf-8"), rows), encoding="utf-8")
+    else:
+        typer.echo(rows, nl=False)
 
 
 @app.command()

@@ -208,6 +208,25 @@ SENTENCES: Final[Mapping[str, str]] = {
     "right_cited": N_("Universal Declaration of Human Rights, article {article}."),
     # Translators: the same where the language is written in the speech of one region; {place} is its name.
     "right_cited_of": N_("Universal Declaration of Human Rights, article {article}, as it is spoken in {place}."),
+    # Translators: the interpreter card, which a person shows to officials. It claims no more than we can stand for:
+    # to ask for an interpreter is open to everybody, a free one is certain in US immigration court only.
+    "card_title": N_("I need an interpreter"),
+    # Translators: {language} is the name of a language: "Mam" or "Mixtec (Tu'un Savi)".
+    "card_speaks": N_("I speak {language}."),
+    "card_town": N_("I am from {town}."),
+    # Translators: the language has forms that do not understand each other.
+    "card_varies": N_("The interpreter must speak it as in my region."),
+    # Translators: {others} are languages that this one is often taken for: "Q'anjob'al, Akateko".
+    "card_not": N_("{language} is not the same as: {others}."),
+    "card_understands": N_("I do not understand Spanish or English well."),
+    # Translators: on the card of somebody who speaks Spanish.
+    "card_understands_es": N_("I do not understand English well."),
+    # Translators: on the card of somebody who speaks English.
+    "card_understands_en": N_("I do not understand Spanish well."),
+    "card_asks": N_("Please find me an interpreter before I answer or sign anything."),
+    "card_court": N_("In US immigration court the interpreter is free."),
+    # Translators: at the bottom of the picture.
+    "card_is": N_("This card is a request. It is not an identity document."),
     # Translators: instead of an answer that is too old to be safe.
     "withheld_overdue": N_(
         "{title}: this changes often and we last checked it on {date}. It is too old to be safe, so we do not repeat "
