@@ -20,6 +20,8 @@ from fastapi.responses import RedirectResponse
 from fastapi.staticfiles import StaticFiles
 
 from channels import health, work
+from channels.alarms import Alarms
+from channels.catch_up import CatchUp
 from channels.console import app as console
 from channels.console.visit import Console
 from channels.content import Content
@@ -31,13 +33,16 @@ from channels.journal.desk import Desk
 from channels.journal.journal import Journal
 from channels.journal.migrate import migrate
 from channels.journal.records import OutboundState
+from channels.message import InboundMessage
 from channels.pipeline import Ports
 from channels.retention import Retention
 from channels.sending import Sender, StatusUpdate
 from channels.settings import ROOT, VAR, Settings
 from channels.simulator import page
 from channels.simulator.sender import NoSender, SimulatorSender, is_simulated
+from channels.sweep import Sweep
 from channels.twilio import webhook
+from channels.twilio.inbox import TwilioInbox
 from channels.twilio.send import TwilioAccount, TwilioSender
 from channels.twilio.verify import Verifier, split_tokens
 from channels.work import Work, working
@@ -62,12 +67,22 @@ class Service:
     desk: Desk
     content: Content
     work: Work
+    sweep: Sweep
     twilio: TwilioSender | None
     #: Why there is no dialogue; empty when there is one.
     dialogue_trouble: str
 
     def parts(self) -> health.Parts:
         return health.Parts(journal=self.journal, content=self.content, dialogue=self.dialogue_trouble)
+
+    async def receive(self, message: InboundMessage) -> None:
+        """Keep a message and queue it; what goes wrong is an alarm, and the caller's to tell the provider."""
+        try:
+            await self.work.receive(message)
+        except (Exception, asyncio.CancelledError) as error:
+            self.work.ports.alarms.ring("storing", f"Messages cannot be stored in time: {type(error).__name__}.")
+            raise
+        self.work.ports.alarms.clear("storing")
 
     async def record_status(self, update: StatusUpdate) -> None:
         code = None if update.failure is None else str(update.failure.provider_code or update.failure.code)
@@ -101,7 +116,7 @@ def create_app(settings: Settings) -> FastAPI:
         stop = asyncio.Event()
         watching = asyncio.create_task(service.content.live.watch(stop), name="articles")
         try:
-            async with working(service.work):
+            async with working(service.sweep.for_ever):
                 health.ready(app, service.parts())
                 log.info("ready", articles=len(service.content.live.current.articles))
                 yield
@@ -161,12 +176,16 @@ def build(settings: Settings, journal: Journal, desk: Desk) -> Service:
     twilio = twilio_sender(settings)
     loaded = load_dialogue(content)
     ports = Ports(journal=journal, dialogue=loaded.dialogue, wording=content.wording, sender_for=senders(twilio))
+    history = History(settings.database_url)
+    work = Work(ports, history)
+    retention = Retention(journal, timedelta(days=settings.retention_days))
     return Service(
         settings=settings,
         journal=journal,
         desk=desk,
         content=content,
-        work=Work(ports, History(settings.database_url), Retention(journal, timedelta(days=settings.retention_days))),
+        work=work,
+        sweep=Sweep(ports, work, history, retention, catch_up(settings, journal, ports.alarms)),
         twilio=twilio,
         dialogue_trouble=loaded.trouble,
     )
@@ -185,18 +204,31 @@ def senders(twilio: TwilioSender | None) -> Callable[[str], Sender]:
     return sender_for
 
 
+def catch_up(settings: Settings, journal: Journal, alarms: Alarms) -> CatchUp | None:
+    """None without a provider, and with CATCH_UP_HOURS=0."""
+    account = twilio_account(settings)
+    if account is None or not settings.catch_up_hours:
+        return None
+    # What was deleted by age must not look as if it had never come.
+    kept = timedelta(days=settings.retention_days) - timedelta(hours=1)
+    return CatchUp(TwilioInbox(account), journal, alarms, min(timedelta(hours=settings.catch_up_hours), kept))
+
+
 def twilio_sender(settings: Settings) -> TwilioSender | None:
+    account = twilio_account(settings)
+    return None if account is None else TwilioSender(account)
+
+
+def twilio_account(settings: Settings) -> TwilioAccount | None:
     if settings.twilio_account_sid is None or settings.twilio_auth_token is None or settings.public_url is None:
         return None
-    return TwilioSender(
-        TwilioAccount(
-            sid=settings.twilio_account_sid,
-            auth_token=split_tokens(settings.twilio_auth_token.get_secret_value())[0],
-            sms_from=settings.twilio_sms_from,
-            whatsapp_from=settings.twilio_whatsapp_from,
-            public_url=settings.public_url,
-            api_url=settings.twilio_api_url,
-        )
+    return TwilioAccount(
+        sid=settings.twilio_account_sid,
+        auth_token=split_tokens(settings.twilio_auth_token.get_secret_value())[0],
+        sms_from=settings.twilio_sms_from,
+        whatsapp_from=settings.twilio_whatsapp_from,
+        public_url=settings.public_url,
+        api_url=settings.twilio_api_url,
     )
 
 
@@ -209,7 +241,7 @@ def include_pages(app: FastAPI, service: Service) -> None:
                 webhook.WebhookDeps(
                     verifier=Verifier(public_url=settings.public_url, auth_tokens=tokens),
                     account_sid=settings.twilio_account_sid,
-                    receive=service.work.receive,
+                    receive=service.receive,
                     record_status=service.record_status,
                     now=lambda: datetime.now(UTC),
                 )

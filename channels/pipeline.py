@@ -14,8 +14,8 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, timedelta
 from typing import Protocol, TypedDict
 
 import structlog
@@ -37,6 +37,8 @@ from locales.identify import identify
 
 log = structlog.get_logger()
 
+#: Who gets their answer later than this is told that we are sorry.
+LATE = timedelta(minutes=10)
 #: What cannot be read is answered with a sentence that says what can.
 UNREADABLE = {Kind.MEDIA: "cannot_read_media", Kind.LOCATION: "cannot_read_location", Kind.EMPTY: "cannot_read_empty"}
 #: The provider has already told the person about these; a second confirmation would be refused (21610) or noise.
@@ -86,6 +88,8 @@ async def plan(sid: str, ports: Ports, *, by_tables: bool = False) -> Plan:
     if person is None:  # erased in this very moment
         return Plan(parts=0, erase=False, earlier=[])
     turn, tracker = await decide(received.message, person, ports, by_tables=by_tables)
+    if is_late(received.message, person, ports.now()):
+        turn = excused(turn)
     wording = ports.wording()
     parts = words(turn, received.message, wording, ports.now().date())
     facts = TurnFacts.of(
@@ -129,6 +133,21 @@ async def decide(
     except Exception:
         log.exception("dialogue_failed", sid=message.sid)
         return turn_without_dialogue(text, language), person.tracker
+
+
+def is_late(message: InboundMessage, person: PersonState, now: datetime) -> bool:
+    """Whether the person has waited long, and has heard nothing of us since they wrote."""
+    heard = person.answered_at is not None and person.answered_at >= message.received_at
+    return not heard and now - message.received_at > LATE
+
+
+def excused(turn: Turn) -> Turn:
+    """The turn with an excuse for the wait: first, but after numbers to call, and not where STOP is obeyed."""
+    if not turn.replies or Effect.STOP in turn.effects:
+        return turn
+    sorry = (Phrase(key="sorry_for_the_wait"),)
+    replies = (*turn.replies, *sorry) if turn.decision is Decision.URGENT else (*sorry, *turn.replies)
+    return replace(turn, replies=replies)
 
 
 def unreadable(kind: Kind, language: str, *, first_contact: bool) -> Turn:

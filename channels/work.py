@@ -7,7 +7,7 @@ do hold whose message it was, as a pseudonym; `channels.history` forgets that so
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from contextlib import asynccontextmanager
 from contextvars import Context
 from datetime import timedelta
@@ -21,7 +21,6 @@ from channels.history import History
 from channels.journal.records import DueCorrection
 from channels.message import InboundMessage
 from channels.pipeline import Ports
-from channels.retention import Retention
 from channels.sending import AccountRefused, SendError
 
 log = structlog.get_logger()
@@ -37,14 +36,8 @@ AT_A_TIME = 32
 #: Tries of one step, 1, 2 and 4 seconds apart. What still fails gives its place in the queue to others, and the sweep
 #: begins it again until it succeeds or is too old.
 TRIES = 4
-#: Seconds between two sweeps.
-SWEEPING = 30
-#: An answer that could not be decided or sent within this time is given up: it would puzzle more than help.
-TOO_LATE = timedelta(hours=24)
 #: A message received this long ago and not answered may have lost its workflow to a crash between two commits.
 LOST_AFTER = timedelta(seconds=60)
-#: How long a finished workflow is remembered. The journal knows longer that its message was answered.
-REMEMBERED = timedelta(minutes=10)
 #: How a workflow learns that a step has failed for now.
 POSTPONING = (dbos_error.DBOSMaxStepRetriesExceeded, SendError)
 
@@ -63,11 +56,10 @@ def name_of(due: DueCorrection) -> str:
 class Work(DBOSConfiguredInstance):
     """The queue and its worker. One per process; built before DBOS is launched, so that recovery finds it."""
 
-    def __init__(self, ports: Ports, history: History, retention: Retention) -> None:
+    def __init__(self, ports: Ports, history: History) -> None:
         super().__init__("rumbo")
         self.ports = ports
         self._history = history
-        self._retention = retention
         self._forgetting: set[asyncio.Task[None]] = set()
 
     async def receive(self, message: InboundMessage) -> bool:
@@ -170,52 +162,20 @@ class Work(DBOSConfiguredInstance):
         with SetWorkflowID(name_of(due)), SetEnqueueOptions(queue_partition_key=due.person):
             await DBOS.enqueue_workflow_async(QUEUE, self.correct, due.bubble)
 
-    async def sweep(self) -> None:
-        """Queue what was kept and not queued, corrections too; erase what a crash left, and what is past its time."""
-        journal, due = self.ports.journal, self.ports.now() - LOST_AFTER
-        await asyncio.to_thread(self._history.purge, self.ports.now() - REMEMBERED)
-        given_up = await asyncio.to_thread(journal.expire, self.ports.now() - TOO_LATE)
-        if given_up:
-            self.ports.alarms.note("given_up", f"{given_up} messages were not answered within {TOO_LATE}.")
-        unfinished = await asyncio.to_thread(journal.unfinished, due)
-        # What was postponed or ended badly is forgotten, so that it can be queued again.
-        await asyncio.to_thread(self._history.forget, unfinished)
-        for sid in unfinished:
-            received = await asyncio.to_thread(journal.load, sid)
-            if received is not None:
-                await self.enqueue(sid, received.person)
-        letters = await asyncio.to_thread(journal.corrections_due)
-        await asyncio.to_thread(self._history.forget, [name_of(each) for each in letters])
-        for letter in letters:
-            await self.enqueue_correction(letter)
-        for person in await asyncio.to_thread(journal.erasures_due, due):
-            await asyncio.to_thread(self._history.forget, await pipeline.erase(person, self.ports))
-        await pipeline.erase_at_provider(journal, self.ports.sender_for)
-        await self._retention.apply(self.ports.now())
-
 
 @asynccontextmanager
-async def working(work: Work) -> AsyncIterator[None]:
-    """The worker at work, with a sweep at start and regularly."""
+async def working(sweeping: Callable[[], Coroutine[None, None, None]]) -> AsyncIterator[None]:
+    """The worker at work, and `sweeping` (see `channels.sweep`) beside it."""
     DBOS.launch()
     await DBOS.register_queue_async(
         QUEUE, partition_concurrency=1, worker_concurrency=AT_A_TIME, polling_interval_sec=POLLING
     )
-    sweeping = asyncio.create_task(_sweep_for_ever(work), name="sweep")
+    sweep = asyncio.create_task(sweeping(), name="sweep")
     try:
         yield
     finally:
-        sweeping.cancel()
+        sweep.cancel()
         DBOS.destroy()
-
-
-async def _sweep_for_ever(work: Work) -> None:
-    while True:
-        try:
-            await work.sweep()
-        except Exception:
-            log.exception("sweep_failed")
-        await asyncio.sleep(SWEEPING)
 
 
 def configure(database_url: str) -> None:

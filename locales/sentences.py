@@ -19,6 +19,13 @@ def N_(sentence: str) -> str:  # noqa: N802 - the name that gettext tools look f
 
 
 SENTENCES: Final[Mapping[str, str]] = {
+    # Translators: before an answer that comes hours late, because the service was down.
+    "sorry_for_the_wait": N_("We are sorry for the wait: our service was down."),
+    # Translators: said once to a number that sends far more messages than anybody can read answers.
+    "paused": N_(
+        "We got very many messages from you in a short time, so we pause for a few minutes. In danger, write what is "
+        "happening: that we always answer."
+    ),
     # Translators: the first message a person ever gets. It must keep every promise in it.
     "utter_welcome": N_(
         "Hello, this is Rumbo: free information on migration and protection. We are not lawyers and not the "

@@ -14,9 +14,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from email.utils import format_datetime
+from email.utils import format_datetime, parsedate_to_datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,6 +94,26 @@ class TwilioStub:
         self.accepted_at[str(message["sid"])] = time.monotonic()
         return message
 
+    def arrive(self, form: dict[str, str], *, at: datetime | None = None) -> dict[str, object]:
+        """Keep a message that somebody sent us; its webhook is the caller's."""
+        now = format_datetime(at or datetime.now(UTC))
+        message: dict[str, object] = {
+            "sid": form["MessageSid"],
+            "account_sid": form.get("AccountSid"),
+            "body": form.get("Body"),
+            "to": form.get("To"),
+            "from": form.get("From"),
+            "messaging_service_sid": form.get("MessagingServiceSid"),
+            "num_media": form.get("NumMedia", "0"),
+            "status": "received",
+            "direction": "inbound",
+            "date_created": now,
+            "date_updated": now,
+            "date_sent": now,
+        }
+        self.messages.append(message)
+        return message
+
     def act(self, method: str, path: str, form: dict[str, str]) -> Answer:
         self.requests.append((method, path, form))
         if self.answers:
@@ -103,17 +123,27 @@ class TwilioStub:
         if method == "POST":
             return Answer(status=201, body=json.dumps(self.accept(form)))
         if method == "GET":
-            return Answer(status=200, body=json.dumps(self._page(form)))
+            return Answer(status=200, body=json.dumps(self._page(path, form)))
         sid = path.rpartition("/")[2].removesuffix(".json")
         kept = [message for message in self.messages if message["sid"] != sid]
         found = len(kept) < len(self.messages)
         self.messages[:] = kept
         return Answer(status=204) if found else Answer.refusal(404, 20404)
 
-    def _page(self, query: dict[str, str]) -> dict[str, object]:
+    def _page(self, path: str, query: dict[str, str]) -> dict[str, object]:
+        """The newest first, as Twilio has them; whoever has not been sent yet is left out where a date is asked for."""
         found = [m for m in reversed(self.messages) if m["to"] == query.get("To", m["to"])]
         found = [m for m in found if m["from"] == query.get("From", m["from"])]
-        return {"messages": found[: int(query.get("PageSize", "50"))], "page": 0, "next_page_uri": None}
+        if day := query.get("DateSent>", "")[:10]:
+            found = [m for m in found if m["date_sent"] and day_of(str(m["date_sent"])) >= day]
+        size, at = int(query.get("PageSize", "50")), int(query.get("PageToken", "0"))
+        more = urlencode({**query, "PageToken": str(at + size)})
+        following = f"{path}?{more}" if at + size < len(found) else None
+        return {"messages": found[at : at + size], "page": at // size, "next_page_uri": following}
+
+
+def day_of(date: str) -> str:
+    return parsedate_to_datetime(date).date().isoformat()
 
 
 @contextmanager

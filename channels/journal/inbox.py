@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, literal, or_, select, tuple_, union, update
@@ -13,6 +14,8 @@ from channels.journal.records import InboundState, OutboundState, Received
 from channels.journal.schema import Forgotten, Inbound, Outbound, Person
 from channels.message import Channel, InboundMessage, Kind
 
+#: Ids in one question; SQLite takes 32,766 at most.
+BATCH = 500
 UNSENT = (OutboundState.PLANNED, OutboundState.SENDING)
 
 
@@ -36,6 +39,17 @@ def receive(c: Connection, crypto: Crypto, message: InboundMessage, redacted: st
         received_at=message.received_at,
         state=InboundState.RECEIVED,
     )
+
+
+def unknown(c: Connection, sids: Sequence[str]) -> frozenset[str]:
+    """Those of the ids that we neither have nor had and erased."""
+    known: set[str] = set()
+    for at in range(0, len(sids), BATCH):
+        batch = sids[at : at + BATCH]
+        marks = {mark_of(sid): sid for sid in batch}
+        known |= set(c.execute(select(Inbound.sid).where(Inbound.sid.in_(batch))).scalars())
+        known |= {marks[m] for m in c.execute(select(Forgotten.mark).where(Forgotten.mark.in_(marks))).scalars()}
+    return frozenset(sids) - known
 
 
 def load(c: Connection, crypto: Crypto, sid: str) -> Received | None:

@@ -60,6 +60,11 @@ class Journal(Door):
         with self._write() as c:
             return inbox.receive(c, self._crypto, message, redacted)
 
+    def unknown(self, sids: Sequence[str]) -> frozenset[str]:
+        """Those ids of messages that were never received, not even by somebody who was erased since."""
+        with self._read() as c:
+            return inbox.unknown(c, sids)
+
     def unfinished(self, older_than: datetime, limit: int = 1000) -> tuple[str, ...]:
         """Ids of messages received before `older_than` that have no decision, or whose answer has not left."""
         with self._read() as c:

@@ -89,7 +89,7 @@ def state(c: Connection, crypto: Crypto, person: str) -> PersonState | None:
         last_language=found.last_language,
         country=found.country,
         stopped=found.stopped_at is not None,
-        first_contact=found.answered_at is None,
+        answered_at=found.answered_at,
         tracker=None if found.state_sealed is None else crypto.open_bytes(found.state_sealed),
         last_inbound={channel: at for channel, at in last.items() if at is not None},
     )

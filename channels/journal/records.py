@@ -62,12 +62,16 @@ class PersonState:
     #: Two letters, lower case.
     country: str | None
     stopped: bool
-    #: True until we have answered them once.
-    first_contact: bool
+    #: When we last answered them, if we did.
+    answered_at: datetime | None
     #: The dialogue state as the dialogue engine wrote it; None when there is none.
     tracker: bytes | None
     #: When they last wrote, by channel; WhatsApp lets us answer freely for 24 hours after it.
     last_inbound: Mapping[Channel, datetime]
+
+    @property
+    def first_contact(self) -> bool:
+        return self.answered_at is None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -61,6 +61,9 @@ class TwilioAccount:
     def status_callback(self) -> str:
         return self.public_url.rstrip("/") + STATUS_PATH
 
+    def serves(self, channel: Channel) -> bool:
+        return bool(self.whatsapp_from if channel is Channel.WHATSAPP else self.sms_from)
+
     def origin(self, channel: Channel) -> dict[str, str]:
         """The SDK's arguments that name our side. Raises Misconfigured for a channel that is not set up."""
         if channel is Channel.WHATSAPP and self.whatsapp_from:

@@ -7,8 +7,8 @@ Who answers what:
          body is the reason in one sentence. Twilio notes it in its own error log and does not try again.
     200  an empty TwiML document: the message is stored and queued, or was so before (Twilio may send the
          same one twice), or there is nothing to do, which the header X-Rumbo-Ignored then explains.
-    500  our own fault: the message could not be stored. Twilio then calls the fallback address of the
-         number, which may be this same one, so a person's message is not lost with the first failure.
+    503  our own fault: the message could not be stored in time. Twilio then calls the fallback address of
+         the number, which may be this same one; what that misses too, `channels.catch_up` fetches later.
 
 The 200 is sent after the message is durably stored and before anything is done about it: Twilio gives up
 after 15 seconds, and an answer may take longer than that. All answers go out as messages of their own.
@@ -16,6 +16,7 @@ after 15 seconds, and an answer may take longer than that. All answers go out as
 
 from __future__ import annotations
 
+import asyncio
 import traceback
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -37,6 +38,9 @@ log = structlog.get_logger()
 #: Bytes of a body. The longest WhatsApp text is 4,096 characters, at most 12 bytes each in a form.
 LARGEST_BODY = 128 * 1024
 
+#: Twilio gives up after 15 seconds, and may then call the fallback address.
+PATIENCE = 10.0
+
 FORM_TYPE = "application/x-www-form-urlencoded"
 IGNORED_HEADER = "X-Rumbo-Ignored"
 EMPTY_TWIML = '<?xml version="1.0" encoding="UTF-8"?><Response/>'
@@ -55,6 +59,8 @@ class WebhookDeps:
     record_status: Callable[[StatusUpdate], Awaitable[object]]
     #: The present time, aware.
     now: Callable[[], datetime]
+    #: Seconds that storing may take.
+    patience: float = PATIENCE
 
 
 class _SignatureError(Exception):
@@ -70,22 +76,24 @@ def router(deps: WebhookDeps) -> APIRouter:
         async def act(form: Form) -> None:
             await deps.receive(parse.inbound(form, deps.now(), account_sid=deps.account_sid))
 
-        return await _answer(request, deps.verifier, act)
+        return await _answer(request, deps, act)
 
     @routes.post("/webhooks/twilio/status")
     async def status(request: Request) -> Response:
         async def act(form: Form) -> None:
             await deps.record_status(parse.status(form, account_sid=deps.account_sid))
 
-        return await _answer(request, deps.verifier, act)
+        return await _answer(request, deps, act)
 
     return routes
 
 
-async def _answer(request: Request, verifier: Verifier, act: Callable[[Form], Awaitable[None]]) -> Response:
+async def _answer(request: Request, deps: WebhookDeps, act: Callable[[Form], Awaitable[None]]) -> Response:
     """Verify, act, and turn what happened into the answers of this module's docstring."""
     try:
-        await act(await _verified_form(request, verifier))
+        form = await _verified_form(request, deps.verifier)
+        async with asyncio.timeout(deps.patience):
+            await act(form)
     except _SignatureError:
         log.warning("webhook_refused", path=request.url.path)
         return PlainTextResponse("Forbidden", status_code=403)
@@ -99,7 +107,7 @@ async def _answer(request: Request, verifier: Verifier, act: Callable[[Form], Aw
         # Only where it happened: a database's sentence quotes what it could not store, and so do local variables.
         where = "".join(traceback.format_tb(error.__traceback__))
         log.error("webhook_not_stored", path=request.url.path, error=type(error).__qualname__, where=where)
-        return PlainTextResponse("This could not be stored; please send it again.", status_code=500)
+        return PlainTextResponse("This could not be stored; please send it again.", status_code=503)
     return _twiml()
 
 

@@ -26,6 +26,7 @@ from channels.render import Wording
 from channels.retention import Retention
 from channels.segments import count
 from channels.sending import Accepted, ProviderDown, SendError, Stopped
+from channels.sweep import Sweep
 from channels.work import Work, working
 from knowledge.article import Article
 from knowledge.library import Library
@@ -330,9 +331,10 @@ async def test_running_service_sends_what_the_command_wrote(service: Service, da
     service.phone.failures = [ProviderDown()]
     work.configure(database)
 
-    worker = Work(service.ports, History(database), Retention(service.journal, timedelta(days=30)))
-    async with working(worker):
+    history, retention = History(database), Retention(service.journal, timedelta(days=30))
+    sweep = Sweep(service.ports, Work(service.ports, history), history, retention)
+    async with working(sweep.for_ever):
         await asyncio.wait_for(service.phone.arrived.wait(), PATIENCE)
-        await worker.sweep()
+        await sweep.once()
 
     assert [to for to, _ in service.phone.sent] == [ANA]

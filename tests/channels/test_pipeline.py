@@ -185,3 +185,23 @@ async def test_refused_account_is_an_alarm_until_a_message_is_accepted(ports: Po
     assert "20003" in during["sending_whatsapp"]
     assert not ports.alarms.standing
     assert len(provider.accepted) == 1
+
+
+@pytest.mark.parametrize(
+    ("minutes", "is_excused"), [pytest.param(9, False, id="soon"), pytest.param(11, True, id="late")]
+)
+async def test_late_answer_begins_with_an_excuse(ports: Ports, minutes: int, is_excused: bool) -> None:
+    """Who waited long hears that we are sorry, once, in front of the first answer."""
+    ports = replace(ports, now=lambda: NOW + timedelta(minutes=minutes))
+    first, second = await heard("hola", ports, "SM1"), await heard("que tal", ports, "SM2")
+
+    sorry = PHRASES.say("sorry_for_the_wait", "es")
+    assert first.startswith(sorry) is is_excused
+    assert sorry not in second
+
+
+async def test_late_stop_is_obeyed_without_an_excuse(ports: Ports) -> None:
+    """Who wants to hear nothing hears no more than that."""
+    text = await heard("ALTO", replace(ports, now=lambda: NOW + timedelta(hours=2)))
+
+    assert PHRASES.say("sorry_for_the_wait", "es") not in text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -27,14 +28,17 @@ TEXT = payloads.load("sms_text")
 
 @dataclass
 class Store:
-    """What was stored; `broken` makes it fail as a database does."""
+    """What was stored; `broken` makes it fail as a database does, `slow` hang as one behind a dead line."""
 
     messages: dict[str, InboundMessage] = field(default_factory=dict)
     reports: list[StatusUpdate] = field(default_factory=list)
     broken: bool = False
+    slow: bool = False
 
     async def receive(self, message: InboundMessage) -> None:
         self._fail_if_broken()
+        if self.slow:
+            await asyncio.sleep(60)
         self.messages.setdefault(message.sid, message)
 
     async def record_status(self, report: StatusUpdate) -> None:
@@ -63,6 +67,7 @@ def client(store: Store, **transport: object) -> httpx.AsyncClient:
         receive=store.receive,
         record_status=store.record_status,
         now=lambda: NOON,
+        patience=0.1,
     )
     app = FastAPI()
     app.include_router(router(deps))
@@ -215,17 +220,26 @@ async def test_webhook_with_bytes_that_are_no_text_does_not_crash(store: Store) 
 
 @pytest.mark.parametrize("name", ["sms_text", "status_delivered"])
 async def test_webhook_that_cannot_store_says_so(store: Store, name: str, capsys: pytest.CaptureFixture[str]) -> None:
-    """Our own fault is a 500, so that Twilio calls the fallback address; the log says where and about nobody."""
+    """Our own fault is a 503, so that Twilio calls the fallback address; the log says where and about nobody."""
     store.broken = True
     payload = payloads.load(name)
     response = await post(store, payload.fields, path=payload.path)
 
     logged = "".join(capsys.readouterr())
 
-    assert response.status_code == 500
+    assert response.status_code == 503
     assert "webhook_not_stored" in logged
     assert "_fail_if_broken" in logged
     assert payloads.PERSON not in logged + response.text
+
+
+async def test_webhook_answers_before_twilio_gives_up(store: Store) -> None:
+    """A database that does not answer is a 503 in time, not a webhook that hangs."""
+    store.slow = True
+    response = await asyncio.wait_for(post(store, TEXT.fields), 5)
+
+    assert response.status_code == 503
+    assert not store.messages
 
 
 @pytest.mark.parametrize("path", [PATH, f"{PATH}/status"])
