@@ -1,4 +1,7 @@
-"""Keys into sentences, with gettext; catalogs are read from their `.po` files at start, nothing is compiled to disk."""
+"""Keys into sentences, with gettext; catalogs are read from their `.po` files at start, nothing is compiled to disk.
+
+What may not be said (`locales.catalog`) is left out here, the one place through which every sentence goes.
+"""
 
 from __future__ import annotations
 
@@ -9,14 +12,13 @@ from pathlib import Path
 from typing import Self
 
 from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
 from babel.support import Translations
 
+from locales.catalog import FOLDER, catalog_file, may_be_said, messages, read
 from locales.errors import PhraseError
 from locales.languages import Register
 from locales.sentences import SENTENCES
 
-FOLDER = Path(__file__).parent
 SOURCE = "en"
 
 
@@ -31,7 +33,7 @@ class Phrases:
     def load(cls, folder: Path = FOLDER, register: Register | None = None) -> Self:
         register = register or Register.load()
         files = ((language.tag, catalog_file(folder, language.tag)) for language in register.languages)
-        return cls(register, {tag: _read(file) for tag, file in files if file.is_file()})
+        return cls(register, {tag: _said(tag, file) for tag, file in files if file.is_file()})
 
     def say(self, key: str, tag: str, **params: str) -> str:
         """The sentence `key` in the first language of `tag`'s chain that has it.
@@ -39,13 +41,16 @@ class Phrases:
         Raises PhraseError for an unknown key or a missing placeholder.
         """
         try:
-            source = SENTENCES[key]
-        except KeyError:
-            raise PhraseError(f"there is no phrase {key!r} in locales/sentences.py") from None
-        try:
-            return self._translate(source, tag).format(**params)
+            return self.template(key, tag).format(**params)
         except KeyError as missing:
             raise PhraseError(f"phrase {key!r} needs a value for {missing}") from None
+
+    def template(self, key: str, tag: str) -> str:
+        """As `say`, with the placeholders still in it."""
+        try:
+            return self._translate(SENTENCES[key], tag)
+        except KeyError:
+            raise PhraseError(f"there is no phrase {key!r} in locales/sentences.py") from None
 
     def _translate(self, source: str, tag: str) -> str:
         for candidate in self.register.chain(tag):
@@ -57,14 +62,11 @@ class Phrases:
         return source
 
 
-def catalog_file(folder: Path, tag: str) -> Path:
-    return folder / tag / "LC_MESSAGES" / "rumbo.po"
-
-
-def _read(file: Path) -> Translations:
-    # No locale is given: Babel refuses most Indigenous tags, and nothing here has plurals.
-    with file.open("rb") as po:
-        catalog = read_po(po, ignore_obsolete=True)
+def _said(tag: str, file: Path) -> Translations:
+    catalog = read(file)
+    for message in list(messages(catalog)):
+        if not may_be_said(message, tag):
+            catalog.delete(message.id)
     compiled = io.BytesIO()
     write_mo(compiled, catalog)
     compiled.seek(0)
