@@ -178,4 +178,5 @@ def _known(tag: str) -> str:
 
 def _wording(library: Library) -> Wording:
     register = Register.load()
-    return Wording(library=library, phrases=Phrases.load(register=register), register=register, allow_unsigned=True)
+    phrases = Phrases.load(register=register)
+    return Wording(library=library, phrases=phrases, register=register, allow_unsigned=True, drafts=True)

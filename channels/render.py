@@ -12,10 +12,12 @@ from datetime import date
 
 from bot.replies import ArticlePart, Emergency, Phrase, Reply, Sources, Topics
 from knowledge.article import Article, Words
+from knowledge.digest import is_signed
 from knowledge.emergency import ARTICLE, numbers_for
 from knowledge.facts import in_words
 from knowledge.library import Library
 from knowledge.served import Serving, serving
+from locales.catalog import OURS
 from locales.languages import Register
 from locales.phrases import Phrases
 
@@ -46,11 +48,20 @@ class Wording:
     phrases: Phrases
     register: Register
     allow_unsigned: bool
+    #: For editors: also what no speaker has signed, in languages that the team does not write.
+    drafts: bool = False
 
     def words(self, article: Article, tag: str) -> Words:
-        """The article in the first language of the person's fallback chain that it has."""
-        chain = self.register.chain(tag)
-        return next(article.words[wish] for wish in (*chain, *article.words) if wish in article.words)
+        """The article in the first language of the person's fallback chain that it has and that may be read.
+
+        `allow_unsigned` is for languages that the team writes itself. A wrong sentence about rights in another one is
+        worse than a Spanish one, so its words wait for a signature in any case.
+        """
+        chain = (*self.register.chain(tag), *OURS)
+        return next(article.words[wish] for wish in chain if wish in article.words and self._may_be_read(article, wish))
+
+    def _may_be_read(self, article: Article, tag: str) -> bool:
+        return tag in OURS or self.drafts or is_signed(article)
 
 
 def render(replies: Sequence[Reply], wording: Wording, *, tag: str, today: date) -> tuple[Bubble, ...]:

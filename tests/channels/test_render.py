@@ -7,7 +7,8 @@ from datetime import date, timedelta
 
 from bot.replies import ArticlePart, Emergency, Phrase, Sources, Topics
 from channels.render import MOST_SOURCES, Wording, render
-from knowledge.article import Risk
+from knowledge.article import Risk, Signature
+from knowledge.digest import article_digest
 from knowledge.library import Library
 from knowledge.sample_articles import SLUGS, TODAY
 
@@ -105,3 +106,20 @@ def test_render_fills_phrases(wording: Wording) -> None:
     reply = Phrase(key="utter_number_out_of_range", params={"highest": "3"})
 
     assert "1 to 3" in render([reply], wording, tag="en", today=TODAY)[0].text
+
+
+def test_render_says_no_unsigned_article_in_a_language_of_speakers(wording: Wording) -> None:
+    """Where unsigned articles are allowed, that is for Spanish and English; Mam waits for its reviewer in any case."""
+    article = wording.library.articles[SLUG]
+    mam = replace(article.words["es"], tag="mam", title="Mam", sms="Mam sms")
+    drafted = changed(wording, words={**article.words, "mam": mam})
+    whole = drafted.library.articles[SLUG]
+    signature = Signature(digest=article_digest(whole), reviewer="María Ramírez, Mam interpreter", on=TODAY)
+    signed = changed(drafted, words=whole.words, signatures=(signature,))
+
+    def title(used: Wording) -> str:
+        return render([ArticlePart(slug=SLUG)], used, tag="mam", today=TODAY)[0].heading
+
+    assert title(drafted) == article.words["es"].title
+    assert title(replace(drafted, drafts=True)) == "Mam"
+    assert title(signed) == "Mam"
