@@ -18,7 +18,7 @@ from rasa.shared.core.domain import Domain
 
 from bot.answers import Answers
 from bot.errors import TurnError
-from bot.in_process import InProcessActions, LoudProcessor, keep_validator
+from bot.in_process import InProcessActions, LoudProcessor, replace_slow_parts
 from bot.nlg import KeyGenerator
 from bot.nlu.commands import understand
 from bot.nlu.components import OPINION
@@ -43,7 +43,7 @@ class Engine:
     @classmethod
     def load(cls, model: Path, *, answers: Answers) -> Self:
         """Takes seconds; raises Rasa's ModelNotFound when there is no such model."""
-        keep_validator()
+        replace_slow_parts()
         with quiet():
             processor = LoudProcessor(
                 model_path=str(model),

@@ -6,7 +6,6 @@ articles as the renderer does.
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Self
@@ -92,8 +91,8 @@ class Content:
         return self._edition.wording
 
     async def look_up(self, question: str, language: str) -> Outcome:  # noqa: ARG002 - both languages are searched
-        """See `Answers.look_up`. The search is arithmetic that releases the interpreter, so it goes to a thread."""
-        return await asyncio.to_thread(self.outcome, question)
+        """See `Answers.look_up`. Takes milliseconds; the dialogue has a thread of its own (`channels.dialogue`)."""
+        return self.outcome(question)
 
     def outcome(self, question: str) -> Outcome:
         """Raises SearchUnavailable: "we don't know" would be a lie where we could not look."""
@@ -111,7 +110,7 @@ class Content:
 
     async def opinion(self, text: str) -> Opinion | None:
         """See `Answers.opinion`."""
-        return await asyncio.to_thread(self.judged, text)
+        return self.judged(text)
 
     def judged(self, text: str) -> Opinion | None:
         if self._judge is None or self._encoder is None or not (words := normalise(text)):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass
+from threading import Thread
 
 import structlog
 
@@ -34,13 +36,30 @@ class NoDialogue:
         raise TurnError("no dialogue model is loaded")
 
 
+class Apart:
+    """A `Dialogue` in a thread of its own: a turn is some milliseconds of arithmetic, and webhooks must not wait."""
+
+    def __init__(self, dialogue: Dialogue) -> None:
+        self._dialogue = dialogue
+        self._loop = asyncio.new_event_loop()
+        Thread(target=self._loop.run_forever, name="dialogue", daemon=True).start()
+
+    async def turn(
+        self, text: str, *, tracker: bytes | None, language: str, first_contact: bool, country: str | None
+    ) -> tuple[Turn, bytes]:
+        turn = self._dialogue.turn(
+            text, tracker=tracker, language=language, first_contact=first_contact, country=country
+        )
+        return await asyncio.wrap_future(asyncio.run_coroutine_threadsafe(turn, self._loop))
+
+
 def load_dialogue(answers: Answers) -> Loaded:
     """The engine with its model, trained first where something has changed; takes seconds, never raises.
 
     Without a dialogue the service still stops, starts and erases, and gives emergency numbers: better than nothing.
     """
     try:
-        return Loaded(dialogue=Engine.load(train(), answers=answers))
+        return Loaded(dialogue=Apart(Engine.load(train(), answers=answers)))
     except Exception as error:
         log.exception("dialogue_unavailable", remedy="rumbo train")
         return Loaded(

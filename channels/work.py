@@ -185,6 +185,8 @@ def configure(database_url: str) -> None:
         "system_database_url": history.url_of(database_url).render_as_string(hide_password=False),
         "application_version": WORKFLOW_VERSION,
         "log_level": "WARNING",
+        # DBOS tries again by itself when a connection turns out to be gone; asking before every use doubles the load.
+        "db_engine_kwargs": {"pool_pre_ping": False},
     }
     engine = history.sqlite_engine(database_url)
     if engine is not None:

@@ -21,7 +21,7 @@ from channels.bench.caller import Account
 from channels.bench.errors import BenchError
 from channels.settings import ROOT
 
-DATA_KEY = "a key for the benchmark alone, which protects nobody"
+DATA_KEY = "a key for the benchmark alone that protects nobody"
 #: Invented; the stub asks for no password.
 ACCOUNT = Account(
     sid="AC0123456789abcdef0123456789abcdef",

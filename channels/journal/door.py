@@ -10,7 +10,7 @@ from weakref import WeakKeyDictionary
 
 from sqlalchemy import Connection, Engine
 
-from channels.journal.connect import READS
+from channels.journal.connect import reading
 from channels.journal.crypto import Crypto
 
 #: SQLite has one writer at a time, and those who wait for it sleep up to 100 ms; a lock wakes them at once.
@@ -21,7 +21,7 @@ class Door:
     def __init__(self, engine: Engine, crypto: Crypto, clock: Callable[[], datetime]) -> None:
         """`engine` is from `connect`, its database migrated; `clock` gives aware moments."""
         self._engine = engine
-        self._reading = engine.execution_options(**{READS: True})
+        self._reading = engine.execution_options(**reading(engine))
         self._crypto = crypto
         self._clock = clock
         on_sqlite = engine.dialect.name == "sqlite"

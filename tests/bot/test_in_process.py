@@ -5,13 +5,18 @@ from typing import Any
 import jsonschema
 import pytest
 from rasa.core.actions.action import RemoteAction
+from rasa.core.channels.channel import UserMessage
+from rasa.engine.constants import PLACEHOLDER_MESSAGE, PLACEHOLDER_TRACKER
+from rasa.engine.runner.dask import DaskGraphRunner
+from rasa.shared.core.trackers import DialogueStateTracker
 from rasa_sdk.executor import ActionExecutor
 
 from bot.actions import ACTIONS
 from bot.actions.answer import Answer
 from bot.answers import VARIABLE, connected
+from bot.engine import Engine
 from bot.errors import NotConnectedError
-from bot.in_process import InProcessActions, keep_validator
+from bot.in_process import InOrderRunner, InProcessActions, replace_slow_parts
 from bot.testing import ScriptedAnswers
 
 NAMES = {action(ScriptedAnswers()).name() for action in ACTIONS}
@@ -19,12 +24,18 @@ NAMES = {action(ScriptedAnswers()).name() for action in ACTIONS}
 
 @pytest.mark.parametrize(
     "result",
-    [{"events": "none"}, {"events": [{"event": "slot"}]}, {"responses": [1]}],
-    ids=["events are no list", "a slot without a name", "a response that is no object"],
+    [
+        {"events": "none"},
+        {"events": [{"event": "slot"}]},
+        {"events": [{"event": "?"}]},
+        {"events": [{}]},
+        {"responses": [1]},
+    ],
+    ids=["events are no list", "a slot without a name", "unknown event", "no event", "a response that is no object"],
 )
 def test_validator_still_validates(result: dict[str, Any]) -> None:
-    """The cached validator refuses what Rasa's own would refuse."""
-    keep_validator()
+    """The quick validator refuses what Rasa's own would refuse."""
+    replace_slow_parts()
 
     with pytest.raises(jsonschema.ValidationError):
         RemoteAction("action_answer", None)._validate_action_result(result)
@@ -32,7 +43,7 @@ def test_validator_still_validates(result: dict[str, Any]) -> None:
 
 def test_validator_accepts_what_actions_return() -> None:
     """A reply of the usual form passes."""
-    keep_validator()
+    replace_slow_parts()
     result = {"events": [{"event": "slot", "name": "part", "value": 1}], "responses": [{"custom": {}}]}
 
     assert RemoteAction("action_answer", None)._validate_action_result(result)
@@ -60,3 +71,18 @@ async def test_actions_without_a_search_say_what_to_set(monkeypatch: pytest.Monk
 
     with pytest.raises(NotConnectedError, match=VARIABLE):
         _ = Answer().answers
+
+
+def test_model_is_run_in_order_without_dask(loaded: Engine) -> None:
+    """What Rasa's own runner computes for a message, ours computes too."""
+    processor = loaded._processor
+    runner = processor.graph_runner
+    message = UserMessage("cuanto cuesta pedir asilo", metadata={"language": "es"})
+    inputs = {PLACEHOLDER_MESSAGE: [message], PLACEHOLDER_TRACKER: DialogueStateTracker.from_events("x", [])}
+    target = processor.model_metadata.nlu_target
+
+    ours = runner.run(dict(inputs), [target])[target][0]
+    theirs = DaskGraphRunner.run(runner, dict(inputs), [target])[target][0]
+
+    assert isinstance(runner, InOrderRunner)
+    assert ours.as_dict() == theirs.as_dict()
