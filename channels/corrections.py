@@ -4,7 +4,7 @@
                                 who is to hear it, in which words
     start                       written to the journal, one bubble a person, in batches
     channels.work               the running service queues each bubble within a minute, one durable workflow each,
-                                among the person's own messages, which calls `deliver`
+                                among the person's own messages, which calls `pipeline.deliver_letter`
 
 Who stopped us gets nothing. WhatsApp outside its 24 hours gets nothing and is counted (`outside_window`). Who was
 erased meanwhile has no bubble any more.
@@ -12,7 +12,6 @@ erased meanwhile has no bubble any more.
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -21,7 +20,6 @@ from channels.fit import fit
 from channels.journal.journal import Journal
 from channels.journal.records import ToldBefore
 from channels.message import Channel, OutboundPart
-from channels.pipeline import Ports, deliver_part
 from channels.render import Bubble
 from channels.sending import window_open
 from knowledge.facts import in_words
@@ -98,10 +96,3 @@ def start(correction: Correction, prepared: Prepared, journal: Journal) -> Mappi
 
 def _batches(letters: Sequence[Letter]) -> Iterator[Sequence[Letter]]:
     yield from (letters[at : at + BATCH] for at in range(0, len(letters), BATCH))
-
-
-async def deliver(bubble: int, ports: Ports) -> None:
-    """Hand the correction for one person over, if they are still there. Raises SendError when it can be tried again."""
-    part = await asyncio.to_thread(ports.journal.bubble, bubble)
-    if part is not None:
-        await deliver_part(part, ports)

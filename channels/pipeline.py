@@ -190,6 +190,13 @@ async def deliver(sid: str, position: int, ports: Ports) -> None:
         await deliver_part(part, ports)
 
 
+async def deliver_letter(bubble: int, ports: Ports) -> None:
+    """Hand over a bubble that answers no message, if its person is still there. Raises as `deliver_part`."""
+    part = await asyncio.to_thread(ports.journal.bubble, bubble)
+    if part is not None:
+        await deliver_part(part, ports)
+
+
 async def deliver_part(part: Planned, ports: Ports) -> None:
     """Hand a planned bubble to the provider, unless it was sent or the person has stopped us. Raises SendError."""
     if not await asyncio.to_thread(ports.journal.mark_sending, part.id):

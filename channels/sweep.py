@@ -49,7 +49,7 @@ class Sweep:
             self._forget_finished_work,
             self._give_up,
             self._take_up_messages,
-            self._take_up_corrections,
+            self._take_up_letters,
             self._catch_up_with_provider,
             self._erase,
             self._forget_by_age,
@@ -79,11 +79,11 @@ class Sweep:
             if received is not None:
                 await self._work.enqueue(sid, received.person)
 
-    async def _take_up_corrections(self) -> None:
-        letters = await asyncio.to_thread(self._ports.journal.corrections_due)
+    async def _take_up_letters(self) -> None:
+        letters = await asyncio.to_thread(self._ports.journal.letters_due)
         await asyncio.to_thread(self._history.forget, [name_of(each) for each in letters])
         for letter in letters:
-            await self._work.enqueue_correction(letter)
+            await self._work.enqueue_letter(letter)
 
     async def _catch_up_with_provider(self) -> None:
         if self._catch_up is not None:

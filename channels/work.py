@@ -16,9 +16,9 @@ import structlog
 from dbos import DBOS, DBOSConfig, DBOSConfiguredInstance, SetEnqueueOptions, SetWorkflowID, WorkflowHandleAsync
 from dbos import error as dbos_error
 
-from channels import corrections, history, metrics, pipeline
+from channels import history, metrics, pipeline
 from channels.history import History
-from channels.journal.records import DueCorrection
+from channels.journal.records import DueLetter
 from channels.message import InboundMessage
 from channels.pipeline import Ports
 from channels.sending import AccountRefused, SendError
@@ -47,9 +47,9 @@ def may_pass(error: BaseException) -> bool:
     return not isinstance(error, AccountRefused)
 
 
-def name_of(due: DueCorrection) -> str:
-    """The workflow of one person's correction."""
-    return f"correction-{due.bubble}-{due.planned_at:%Y%m%dT%H%M%S}"
+def name_of(due: DueLetter) -> str:
+    """The workflow of one bubble that answers no message."""
+    return f"letter-{due.bubble}-{due.planned_at:%Y%m%dT%H%M%S}"
 
 
 @DBOS.dbos_class()
@@ -146,21 +146,27 @@ class Work(DBOSConfiguredInstance):
         await asyncio.to_thread(self._history.forget, [sid, *others])
 
     @DBOS.workflow()
-    async def correct(self, bubble: int) -> None:
-        """Send one person one correction; `channels.corrections` says to whom and what."""
+    async def write(self, bubble: int) -> None:
+        """Send one bubble that answers no message: a correction, or from somebody who works here."""
         try:
-            await self.deliver_correction(bubble)
+            await self.deliver_letter(bubble)
         except POSTPONING as error:
             log.warning("postponed", bubble=bubble, error=type(error).__name__)
 
     @DBOS.step(retries_allowed=True, max_attempts=TRIES, should_retry=may_pass)
-    async def deliver_correction(self, bubble: int) -> None:
-        await corrections.deliver(bubble, self.ports)
+    async def deliver_letter(self, bubble: int) -> None:
+        await pipeline.deliver_letter(bubble, self.ports)
 
-    async def enqueue_correction(self, due: DueCorrection) -> None:
-        """Queue the workflow of a correction for one person, among their messages; nothing when it is known."""
+    async def enqueue_letter(self, due: DueLetter) -> None:
+        """Queue such a bubble among the messages of its person; nothing when it is queued, running or done."""
         with SetWorkflowID(name_of(due)), SetEnqueueOptions(queue_partition_key=due.person):
-            await DBOS.enqueue_workflow_async(QUEUE, self.correct, due.bubble)
+            await DBOS.enqueue_workflow_async(QUEUE, self.write, due.bubble)
+
+    async def erase_person(self, person: str) -> None:
+        """Erase somebody at once, here and, as soon as the provider answers, there."""
+        erased = await asyncio.to_thread(self.ports.journal.erase_person, person)
+        await asyncio.to_thread(self._history.forget, erased.provider_sids)
+        await pipeline.erase_at_provider(self.ports.journal, self.ports.sender_for)
 
 
 @asynccontextmanager

@@ -12,11 +12,9 @@ from bot.replies import Decision
 from channels.journal.connect import insert_new
 from channels.journal.crypto import Crypto
 from channels.journal.people import LAST_AT
-from channels.journal.records import DueCorrection, OutboundState, ToldBefore
+from channels.journal.records import OutboundState, ToldBefore
 from channels.journal.schema import Alert, Correction, Inbound, Outbound, Person
 from channels.message import Channel, OutboundPart
-
-UNSENT = (OutboundState.PLANNED, OutboundState.SENDING)
 
 
 def ask(c: Connection, *, person: str, sid: str, article: str, now: datetime) -> None:
@@ -119,17 +117,6 @@ def _is_to_hear(c: Connection, correction: int, person: str) -> bool:
     here = c.execute(select(Person.person).where(Person.person == person).with_for_update()).first()
     planned = select(Outbound.id).where(Outbound.correction == correction, Outbound.person == person)
     return here is not None and c.execute(planned.limit(1)).first() is None
-
-
-def due(c: Connection, limit: int) -> tuple[DueCorrection, ...]:
-    """Bubbles of corrections that have not left, oldest first."""
-    rows = c.execute(
-        select(Outbound.id, Outbound.person, Outbound.created_at)
-        .where(Outbound.correction.is_not(None), Outbound.state.in_(UNSENT))
-        .order_by(Outbound.id)
-        .limit(limit)
-    )
-    return tuple(DueCorrection(bubble=row.id, person=row.person, planned_at=row.created_at) for row in rows)
 
 
 def outcome(c: Connection, correction: int) -> Mapping[str, int]:

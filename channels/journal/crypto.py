@@ -1,7 +1,8 @@
 """Pseudonyms and seals, all derived from DATA_KEY.
 
-DATA_KEY holds one or more keys separated by commas, newest first. From each, HKDF derives two independent keys:
-one turns a telephone number into a pseudonym (HMAC-SHA256), one seals text (Fernet: AES-128-CBC + HMAC-SHA256).
+DATA_KEY holds one or more keys separated by commas, newest first. From each, HKDF derives three independent keys:
+one turns a telephone number into a pseudonym (HMAC-SHA256), one seals text (Fernet: AES-128-CBC + HMAC-SHA256), one
+hides the words to search by (`words`).
 New things use the newest key; older keys still open and still find people, until `rotate` has renewed everything.
 """
 
@@ -25,6 +26,7 @@ from channels.journal.errors import KeyMissing, KeyTooWeak, KeyWrong
 SHORTEST_KEY = 16
 PERSON_PURPOSE = b"rumbo journal: person v1"
 SEAL_PURPOSE = b"rumbo journal: seal v1"
+WORD_PURPOSE = b"rumbo journal: word v1"
 
 
 class Crypto:
@@ -34,6 +36,8 @@ class Crypto:
         """Raises KeyMissing or KeyTooWeak, without repeating any part of the key."""
         keys = split(data_key)
         self._person_keys = [derive(key, PERSON_PURPOSE) for key in keys]
+        #: What hides the words to search by, newest first.
+        self.word_keys = tuple(derive(key, WORD_PURPOSE) for key in keys)
         fernets = [Fernet(base64.urlsafe_b64encode(derive(key, SEAL_PURPOSE))) for key in keys]
         self._newest = fernets[0]
         self._all = MultiFernet(fernets)

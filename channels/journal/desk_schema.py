@@ -1,4 +1,4 @@
-"""What is stored for those who work here: accounts, sessions, and the log of what they looked at and changed."""
+"""What is stored for those who work here: accounts, sessions, their log and notes, and the words to search by."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from datetime import datetime
 from sqlalchemy import BigInteger, ForeignKey, Index, Integer
 from sqlalchemy.orm import Mapped, mapped_column
 
-from channels.journal.schema import NEVER_AGAIN, Base, Id
+from channels.journal.schema import NEVER_AGAIN, Base, Id, PersonRef
 
-__all__ = ["Audit", "Base", "Session", "Staff"]
+__all__ = ["Audit", "Base", "Note", "Session", "Staff", "Verdict", "Word"]
 
 StaffId = BigInteger().with_variant(Integer, "sqlite")
 
@@ -61,3 +61,41 @@ class Audit(Base):
     about: Mapped[str | None]
     #: What somebody typed as their reason: it may name a person, so it is sealed.
     reason_sealed: Mapped[bytes | None]
+
+
+class Note(Base):
+    """What somebody who works here wrote down about a conversation, for the others."""
+
+    __tablename__ = "notes"
+    __table_args__ = (NEVER_AGAIN,)
+
+    id: Mapped[Id]
+    person: Mapped[PersonRef] = mapped_column(index=True)
+    at: Mapped[datetime]
+    who: Mapped[str]
+    text_sealed: Mapped[bytes]
+
+
+class Verdict(Base):
+    """What somebody who works here thinks of the answer to a message; one for each message, the newest."""
+
+    __tablename__ = "verdicts"
+
+    sid: Mapped[str] = mapped_column(ForeignKey("inbound.sid", ondelete="CASCADE"), primary_key=True)
+    #: The article that answers the question, by its slug; NULL when nobody has said.
+    article: Mapped[str | None]
+    wrong: Mapped[bool] = mapped_column(default=False)
+    at: Mapped[datetime]
+    who: Mapped[str]
+
+
+class Word(Base):
+    """One word of one message, neither of which can be read here; see `words`."""
+
+    __tablename__ = "words"
+    __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012 - SQLAlchemy's own way
+
+    #: Days since 1970.
+    day: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    word: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    message: Mapped[bytes] = mapped_column(primary_key=True)

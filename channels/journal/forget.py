@@ -9,8 +9,10 @@ from typing import Any
 from sqlalchemy import Connection, and_, delete, func, select, update
 from sqlalchemy.orm import InstrumentedAttribute
 
+from channels.journal import words
 from channels.journal.connect import insert_ignoring
-from channels.journal.crypto import mark_of
+from channels.journal.crypto import Crypto, mark_of
+from channels.journal.desk_schema import Note
 from channels.journal.records import InboundState
 from channels.journal.schema import (
     Alert,
@@ -28,37 +30,48 @@ from channels.journal.schema import (
 
 #: How many rows one transaction deletes at most, so that a purge never holds up the people who write now.
 BATCH = 1000
+FORGOTTEN_COLUMNS = (
+    *("language", "last_language", "country", "answered_at", "erase_asked_at", "last_decision", "last_article"),
+    *("waiting_at", "taken_by", "taken_at", "solved_at"),
+)
 DONE = (InboundState.ANSWERED, InboundState.FAILED, InboundState.IGNORED)
 
 
-def forget(c: Connection, persons: Sequence[str], now: datetime) -> tuple[str, ...]:
+def forget(c: Connection, crypto: Crypto, persons: Sequence[str], now: datetime) -> tuple[str, ...]:
     """Delete everything of these people; the provider's ids of what was exchanged with them."""
-    sids = forget_messages(c, persons, now, waiting_too=True)
+    sids = forget_messages(c, crypto, persons, now, waiting_too=True)
     c.execute(delete(Person).where(Person.person.in_(persons)))
     return sids
 
 
-def forget_answered(c: Connection, person: str, now: datetime) -> tuple[str, ...]:
+def forget_answered(c: Connection, crypto: Crypto, person: str, now: datetime) -> tuple[str, ...]:
     """Delete everything of a person, except questions that wait for an answer and the number to answer them to."""
-    sids = forget_messages(c, [person], now, waiting_too=False)
+    sids = forget_messages(c, crypto, [person], now, waiting_too=False)
     waiting = c.execute(select(func.min(Inbound.received_at)).where(Inbound.person == person)).scalar()
     if waiting is None:
         c.execute(delete(Person).where(Person.person == person))
         return sids
-    for table in (Tracker, Handoff, Feedback, Alert):
+    for table in (Tracker, Handoff, Feedback, Alert, Note):
         c.execute(delete(table).where(table.person == person))
-    fresh = dict.fromkeys(("language", "last_language", "country", "answered_at", "erase_asked_at"))
-    c.execute(update(Person).where(Person.person == person).values(**fresh, first_seen=waiting))
+    c.execute(
+        update(Person)
+        .where(Person.person == person)
+        .values(**dict.fromkeys(FORGOTTEN_COLUMNS), first_seen=waiting, waiting_urgent=False)
+    )
     return sids
 
 
-def forget_messages(c: Connection, persons: Sequence[str], now: datetime, *, waiting_too: bool) -> tuple[str, ...]:
+def forget_messages(
+    c: Connection, crypto: Crypto, persons: Sequence[str], now: datetime, *, waiting_too: bool
+) -> tuple[str, ...]:
     states = tuple(InboundState) if waiting_too else DONE
     gone = and_(Inbound.person.in_(persons), Inbound.state.in_(states))
     sent = select(Outbound.provider_sid).where(Outbound.person.in_(persons), Outbound.provider_sid.is_not(None))
     sids = tuple(c.execute(select(Inbound.sid).where(gone).union_all(sent)).scalars())
     if sids:
         insert_ignoring(c, Forgotten, [{"mark": mark_of(sid), "sid": sid, "forgotten_at": now} for sid in sids])
+    texts = c.execute(select(Inbound.sid, Inbound.redacted_sealed, Inbound.received_at).where(gone)).all()
+    words.forget(c, crypto, [(row.sid, crypto.open(row.redacted_sealed), row.received_at) for row in texts])
     c.execute(delete(Status).where(Status.provider_sid.in_(sent)))
     c.execute(delete(Outbound).where(Outbound.person.in_(persons)))
     c.execute(delete(Inbound).where(gone))

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, literal, or_, select, tuple_, union, update
 
-from channels.journal import people
+from channels.journal import people, words
 from channels.journal.connect import insert_new
 from channels.journal.crypto import Crypto, mark_of
 from channels.journal.records import InboundState, OutboundState, Received
@@ -25,7 +25,7 @@ def receive(c: Connection, crypto: Crypto, message: InboundMessage, redacted: st
     forgotten = select(Forgotten.mark).where(Forgotten.mark == mark_of(message.sid))
     if c.execute(known.union_all(forgotten)).first() is not None:
         return False
-    return insert_new(
+    new = insert_new(
         c,
         Inbound,
         sid=message.sid,
@@ -39,6 +39,9 @@ def receive(c: Connection, crypto: Crypto, message: InboundMessage, redacted: st
         received_at=message.received_at,
         state=InboundState.RECEIVED,
     )
+    if new:
+        words.keep(c, crypto, message.sid, redacted, message.received_at)
+    return new
 
 
 def unknown(c: Connection, sids: Sequence[str]) -> frozenset[str]:

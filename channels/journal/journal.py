@@ -11,7 +11,7 @@ from datetime import datetime
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from channels.journal import alerts, conversation, forget, inbox, outbox, people, turns
+from channels.journal import alerts, conversation, forget, inbox, letters, outbox, people, turns, words
 from channels.journal.connect import scrub
 from channels.journal.crypto import spellings
 from channels.journal.door import Door
@@ -19,7 +19,7 @@ from channels.journal.keys import check_key
 from channels.journal.records import (
     Bubble,
     Committed,
-    DueCorrection,
+    DueLetter,
     Erased,
     InboundState,
     OutboundState,
@@ -180,10 +180,10 @@ class Journal(Door):
         with self._write() as c:
             return alerts.plan(c, self._crypto, correction, to, self._clock())
 
-    def corrections_due(self, limit: int = 1000) -> tuple[DueCorrection, ...]:
-        """Bubbles of corrections that have not left, oldest first."""
+    def letters_due(self, limit: int = 1000) -> tuple[DueLetter, ...]:
+        """Bubbles that answer no message and have not left, oldest first."""
         with self._read() as c:
-            return alerts.due(c, limit)
+            return letters.due(c, limit)
 
     def correction_outcome(self, correction: int) -> Mapping[str, int]:
         """How many bubbles of a correction are in which state; failed ones by their reason."""
@@ -205,7 +205,15 @@ class Journal(Door):
         persons = {person for spelled in spellings(number) for person in self._crypto.known_as(spelled)}
         with self._write() as c:
             known = people.known(c, sorted(persons))
-            sids = forget.forget(c, known, self._clock())
+            sids = forget.forget(c, self._crypto, known, self._clock())
+        scrub(self._engine)
+        return Erased(people=len(known), provider_sids=sids)
+
+    def erase_person(self, person: str) -> Erased:
+        """As `erase`, for somebody of whom we know the pseudonym."""
+        with self._write() as c:
+            known = people.known(c, [person])
+            sids = forget.forget(c, self._crypto, known, self._clock())
         scrub(self._engine)
         return Erased(people=len(known), provider_sids=sids)
 
@@ -216,7 +224,7 @@ class Journal(Door):
         """
         with self._write() as c:
             known = people.known(c, [person])
-            sids = forget.forget_answered(c, person, self._clock())
+            sids = forget.forget_answered(c, self._crypto, person, self._clock())
         scrub(self._engine)
         return Erased(people=len(known), provider_sids=sids)
 
@@ -252,5 +260,9 @@ class Journal(Door):
                 with self._write() as c:
                     batch = forget.purge_some(c, table, key, at, before)
                 purged += batch
+        batch = forget.BATCH
+        while batch == forget.BATCH:
+            with self._write() as c:
+                batch = words.forget_days(c, before, forget.BATCH)
         scrub(self._engine)
         return purged

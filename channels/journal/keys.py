@@ -9,9 +9,10 @@ from typing import Any
 from sqlalchemy import Connection, Engine, Select, select, update
 from sqlalchemy.orm import InstrumentedAttribute
 
-from channels.journal import people
+from channels.journal import people, words
 from channels.journal.connect import insert_new
 from channels.journal.crypto import Crypto
+from channels.journal.desk_schema import Audit, Note
 from channels.journal.schema import Base, Inbound, KeyCheck, Outbound, Person, Tracker
 
 WORD = "rumbo"
@@ -39,6 +40,8 @@ SEALED = (
     Sealed(table=Outbound, key=Outbound.id, columns=(Outbound.text_sealed,)),
     Sealed(table=Tracker, key=Tracker.person, columns=(Tracker.state_sealed,)),
     Sealed(table=Person, key=Person.person, columns=(Person.number_sealed,)),
+    Sealed(table=Note, key=Note.id, columns=(Note.text_sealed,)),
+    Sealed(table=Audit, key=Audit.id, columns=(Audit.reason_sealed,)),
     # Last, so that a rotation that was cut short still asks for the old key.
     Sealed(table=KeyCheck, key=KeyCheck.id, columns=(KeyCheck.word_sealed,)),
 )
@@ -56,6 +59,8 @@ def rotate(engine: Engine, crypto: Crypto, progress: Callable[[int], None] = lam
             with engine.begin() as c:
                 rows = c.execute(next_rows(sealed, after)).all()
                 changed += sum(renew(c, crypto, sealed, tuple(row)) for row in rows)
+                if sealed.table is Inbound:
+                    words.renew(c, crypto, [row[0] for row in rows])
             progress(len(rows))
             if not rows:
                 break

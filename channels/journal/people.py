@@ -11,7 +11,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from channels.journal.connect import insert_new
 from channels.journal.crypto import Crypto
-from channels.journal.desk_schema import Audit
+from channels.journal.desk_schema import Audit, Note
 from channels.journal.records import OutboundState, PersonState
 from channels.journal.schema import Alert, Feedback, Handoff, Inbound, Outbound, Person, Tracker
 from channels.message import Channel, InboundMessage
@@ -27,12 +27,17 @@ def meet(c: Connection, crypto: Crypto, message: InboundMessage) -> str:
     person = recognise(c, crypto, message.sender)
     at = message.received_at
     last = LAST_AT[message.channel]
-    seen: dict[Any, Any] = {Person.last_seen: later(Person.last_seen, at), last: later(last, at)}
+    seen: dict[Any, Any] = {
+        Person.last_seen: later(Person.last_seen, at),
+        last: later(last, at),
+        Person.last_channel: message.channel,
+        Person.solved_at: None,
+    }
     touch = update(Person).where(Person.person == person).values(seen)
     if c.execute(touch).rowcount:
         return person
-    new = {"first_seen": at, "last_seen": at, last.key: at, "number_sealed": crypto.seal(message.sender)}
-    if not insert_new(c, Person, person=person, **new):
+    new = {"first_seen": at, "last_seen": at, last.key: at, "last_channel": message.channel}
+    if not insert_new(c, Person, person=person, number_sealed=crypto.seal(message.sender), waiting_urgent=False, **new):
         c.execute(touch)  # another message of theirs was quicker
     return person
 
@@ -57,7 +62,7 @@ def carry_over(c: Connection, older: str, newest: str) -> None:
     if twin is None:
         c.execute(update(Person).where(Person.person == older).values(person=newest))
         return
-    for table in (Inbound, Outbound, Handoff, Feedback, Alert, Audit):
+    for table in (Inbound, Outbound, Handoff, Feedback, Alert, Audit, Note):
         c.execute(update(table).where(table.person == older).values(person=newest))
     if twin.stopped_at is None:
         stopped = select(Person.stopped_at).where(Person.person == older).scalar_subquery()

@@ -192,8 +192,8 @@ class ToldBefore:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DueCorrection:
-    """A bubble of a correction that has not left."""
+class DueLetter:
+    """A bubble that answers no message and has not left: a correction, or from somebody who works here."""
 
     bubble: int
     person: str

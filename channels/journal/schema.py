@@ -1,7 +1,7 @@
 """What is stored. The database itself never sees a telephone number or a text: those columns end in `_sealed`.
 
 `person` is the pseudonym of a number (`crypto`). Everything of a person hangs on `people` and goes with it.
-Search in the redacted text can come later as a table of keyed hashes of its words; the text stays sealed.
+The tables of those who work here, and the words to search by, are in `desk_schema`.
 """
 
 from __future__ import annotations
@@ -9,7 +9,19 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
-from sqlalchemy import BigInteger, DateTime, Dialect, ForeignKey, Index, Integer, MetaData, Text, UniqueConstraint, text
+from sqlalchemy import (
+    BigInteger,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    Text,
+    UniqueConstraint,
+    false,
+    text,
+)
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
 
@@ -57,10 +69,27 @@ PersonRef = Annotated[str, mapped_column(ForeignKey("people.person", ondelete="C
 #: What is not finished is little and looked for often; these indexes hold nothing else.
 WAITING = text("state = 'received'")
 UNSENT = text("state IN ('planned', 'sending')")
+FOR_SOMEBODY, TAKEN, SOLVED = (
+    text("waiting_at IS NOT NULL"),
+    text("taken_by IS NOT NULL"),
+    text("solved_at IS NOT NULL"),
+)
 
 
 class Person(Base):
+    """A person and, since everybody has one, their conversation as lists show it."""
+
     __tablename__ = "people"
+    __table_args__ = (
+        Index("ix_people_last_seen_person", "last_seen", "person"),
+        Index("ix_people_last_language_last_seen", "last_language", "last_seen"),
+        Index("ix_people_last_channel_last_seen", "last_channel", "last_seen"),
+        Index("ix_people_last_decision_last_seen", "last_decision", "last_seen"),
+        Index("ix_people_last_article_last_seen", "last_article", "last_seen"),
+        Index("ix_people_waiting", "waiting_at", sqlite_where=FOR_SOMEBODY, postgresql_where=FOR_SOMEBODY),
+        Index("ix_people_taken", "last_seen", sqlite_where=TAKEN, postgresql_where=TAKEN),
+        Index("ix_people_solved", "last_seen", sqlite_where=SOLVED, postgresql_where=SOLVED),
+    )
 
     person: Mapped[str] = mapped_column(primary_key=True)
     number_sealed: Mapped[bytes]
@@ -69,7 +98,7 @@ class Person(Base):
     last_language: Mapped[str | None]
     country: Mapped[str | None]
     first_seen: Mapped[datetime]
-    last_seen: Mapped[datetime] = mapped_column(index=True)
+    last_seen: Mapped[datetime]
     last_sms_at: Mapped[datetime | None]
     last_whatsapp_at: Mapped[datetime | None]
     #: When we last answered; NULL is a first contact.
@@ -77,6 +106,18 @@ class Person(Base):
     stopped_at: Mapped[datetime | None]
     #: When the person asked to be erased; the erasure follows as soon as that is confirmed to them.
     erase_asked_at: Mapped[datetime | None] = mapped_column(index=True)
+    last_channel: Mapped[str | None]
+    #: Of the last question; commands and small talk leave it.
+    last_decision: Mapped[str | None]
+    last_article: Mapped[str | None]
+    #: Since when the person waits for somebody who works here; NULL when nobody is asked for, or somebody came.
+    waiting_at: Mapped[datetime | None]
+    waiting_urgent: Mapped[bool] = mapped_column(default=False, server_default=false())
+    #: Who answers in the service's place, by name, and since when or when they last wrote.
+    taken_by: Mapped[str | None]
+    taken_at: Mapped[datetime | None]
+    #: Gone as soon as the person writes again.
+    solved_at: Mapped[datetime | None]
 
 
 class Inbound(Base):
@@ -138,6 +179,8 @@ class Outbound(Base):
     #: `Correction.id` when the bubble answers no message but corrects an earlier answer. No reference, since adding one
     #: makes SQLite copy the table, and the ids that were given and erased would be forgotten.
     correction: Mapped[int | None] = mapped_column(BigInteger().with_variant(Integer, "sqlite"))
+    #: Who wrote it, when it was not the service itself.
+    written_by: Mapped[str | None]
 
 
 class Status(Base):

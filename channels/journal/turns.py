@@ -8,15 +8,18 @@ from typing import Any
 
 from sqlalchemy import Connection, func, insert, literal, select, update
 
-from bot.replies import Effect
+from bot.replies import Decision, Effect
 from channels.journal import alerts
 from channels.journal.connect import insert_new
 from channels.journal.crypto import Crypto
 from channels.journal.records import Committed, InboundState, OutboundState, TurnFacts
 from channels.journal.schema import Feedback, Handoff, Inbound, Outbound, Person, Tracker
 
+#: The intent of a message that somebody who works here is to answer.
+TO_OPERATOR = "to_operator"
 #: What the person asked of us, and is told that we did, even if they have stopped us.
 ALWAYS_CONFIRMED = frozenset({Effect.STOP, Effect.START, Effect.ERASE})
+MOMENT = Person.stopped_at.type
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +30,8 @@ class Asked:
     person: str
     channel: str
     stopped: bool
+    #: Who answers in the service's place, when somebody does.
+    taken_by: str | None
 
 
 def commit(c: Connection, crypto: Crypto, sid: str, turn: Committed, now: datetime) -> None:
@@ -34,6 +39,8 @@ def commit(c: Connection, crypto: Crypto, sid: str, turn: Committed, now: dateti
     asked = waiting(c, sid)
     if asked is None:
         return
+    if asked.taken_by is not None and not is_said_anyway(turn.facts):
+        turn = silent(turn)
     facts = turn.facts
     close(c, sid, facts, now)
     remember(c, asked.person, facts, now)
@@ -46,17 +53,34 @@ def commit(c: Connection, crypto: Crypto, sid: str, turn: Committed, now: dateti
         alerts.ask(c, person=asked.person, sid=asked.sid, article=facts.article, now=now)
 
 
+def is_said_anyway(facts: TurnFacts) -> bool:
+    """Whether it is said although the person stopped us, or somebody who works here answers them."""
+    return facts.despite_stop or bool(facts.effects & ALWAYS_CONFIRMED)
+
+
+def silent(turn: Committed) -> Committed:
+    """What remains of a turn when somebody else answers: the message is read and kept, the dialogue does not go on."""
+    facts = TurnFacts(intent=TO_OPERATOR, decision=Decision.COMMAND, language=turn.facts.language)
+    return Committed(facts=facts, tracker=None, parts=())
+
+
 def waiting(c: Connection, sid: str) -> Asked | None:
     """The message, if it still waits for its answer; held until the transaction ends."""
     found = c.execute(
-        select(Inbound.person, Inbound.channel, Inbound.state, Person.stopped_at)
+        select(Inbound.person, Inbound.channel, Inbound.state, Person.stopped_at, Person.taken_by)
         .join(Person, Person.person == Inbound.person)
         .where(Inbound.sid == sid)
         .with_for_update()
     ).first()
     if found is None or found.state != InboundState.RECEIVED:
         return None
-    return Asked(sid=sid, person=found.person, channel=found.channel, stopped=found.stopped_at is not None)
+    return Asked(
+        sid=sid,
+        person=found.person,
+        channel=found.channel,
+        stopped=found.stopped_at is not None,
+        taken_by=found.taken_by,
+    )
 
 
 def close(c: Connection, sid: str, facts: TurnFacts, now: datetime) -> None:
@@ -80,6 +104,10 @@ def close(c: Connection, sid: str, facts: TurnFacts, now: datetime) -> None:
 
 def remember(c: Connection, person: str, facts: TurnFacts, now: datetime) -> None:
     saved: dict[Any, Any] = {Person.answered_at: now, Person.last_language: facts.language}
+    if facts.decision is not Decision.COMMAND:
+        saved[Person.last_decision] = facts.decision
+    if facts.article is not None:
+        saved[Person.last_article] = facts.article
     if facts.chosen_language is not None:
         saved[Person.language] = facts.chosen_language
     if facts.country is not None:
@@ -87,7 +115,7 @@ def remember(c: Connection, person: str, facts: TurnFacts, now: datetime) -> Non
     if Effect.START in facts.effects:
         saved[Person.stopped_at] = None
     elif Effect.STOP in facts.effects:
-        saved[Person.stopped_at] = func.coalesce(Person.stopped_at, literal(now, Person.stopped_at.type))
+        saved[Person.stopped_at] = func.coalesce(Person.stopped_at, literal(now, MOMENT))
     if Effect.ERASE in facts.effects:
         saved[Person.erase_asked_at] = now
     c.execute(update(Person).where(Person.person == person).values(saved))
@@ -100,7 +128,7 @@ def save_tracker(c: Connection, asked: Asked, sealed: bytes, now: datetime) -> N
 
 
 def plan(c: Connection, crypto: Crypto, asked: Asked, turn: Committed, now: datetime) -> None:
-    despite_stop = turn.facts.despite_stop or bool(turn.facts.effects & ALWAYS_CONFIRMED)
+    despite_stop = is_said_anyway(turn.facts)
     silent = asked.stopped and not despite_stop
     rows = [
         {
@@ -136,7 +164,13 @@ def hand_off(c: Connection, asked: Asked, facts: TurnFacts, now: datetime) -> No
     )
     if c.execute(listed.limit(1)).first() is None:
         values = {"person": asked.person, "sid": asked.sid, "reason": reason, "urgent": facts.urgent}
-        c.execute(insert(Handoff).values(**values, asked_at=now))
+        taken = {"taken_by": asked.taken_by, "taken_at": now} if asked.taken_by is not None else {}
+        c.execute(insert(Handoff).values(**values, **taken, asked_at=now))
+    if asked.taken_by is None:
+        waits: dict[Any, Any] = {Person.waiting_at: func.coalesce(Person.waiting_at, literal(now, MOMENT))}
+        if facts.urgent:
+            waits[Person.waiting_urgent] = True
+        c.execute(update(Person).where(Person.person == asked.person).values(waits))
 
 
 def take_feedback(c: Connection, asked: Asked, facts: TurnFacts, now: datetime) -> None:

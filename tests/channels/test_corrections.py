@@ -149,8 +149,8 @@ class Service:
         """What `rumbo knowledge correct` and then the worker do; the outcome in the journal."""
         made, prepared = self.repaired(), self.prepared()
         assert start(made, prepared, self.journal) is not None
-        for due in self.journal.corrections_due():
-            await corrections.deliver(due.bubble, self.ports)
+        for due in self.journal.letters_due():
+            await pipeline.deliver_letter(due.bubble, self.ports)
         return dict(start(made, prepared, self.journal) or {})
 
 
@@ -257,13 +257,13 @@ async def test_correction_does_not_reach_who_is_gone(service: Service, gone: str
     """Nobody who was erased or purged is written to, not even when it was planned already."""
     await service.told_and_asked()
     start(service.repaired(), service.prepared(), service.journal)
-    bubble = service.journal.corrections_due()[0].bubble
+    bubble = service.journal.letters_due()[0].bubble
     if gone == "erased":
         service.journal.erase(ANA)
     else:
         service.now += timedelta(days=31)
         service.journal.purge(service.now - timedelta(days=30))
-    await corrections.deliver(bubble, service.ports)
+    await pipeline.deliver_letter(bubble, service.ports)
 
     assert service.phone.sent == []
 

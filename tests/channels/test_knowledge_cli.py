@@ -239,7 +239,7 @@ def database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Journal:
 def test_correct_says_who_hears_what_and_plans_it(folder: Path, database: Journal) -> None:
     """First with --dry-run, which writes nothing, then for good; in other words it is refused."""
     dry = rumbo(folder, "correct", SLUG, *CORRECTION, "--dry-run")
-    before = database.corrections_due()
+    before = database.letters_due()
     sent = rumbo(folder, "correct", SLUG, *CORRECTION)
     again = rumbo(folder, "correct", SLUG, *CORRECTION[:3], "Otra cosa.")
 
@@ -249,7 +249,7 @@ def test_correct_says_who_hears_what_and_plans_it(folder: Path, database: Journa
         assert "1 heard it before and asked to be told; 1 of them can be written to now." in result.output
         assert "Ahora cuesta $100." in result.output
     assert "So far: planned 1" in sent.output
-    assert len(database.corrections_due()) == 1
+    assert len(database.letters_due()) == 1
     assert "was corrected already" in again.output
 
 
@@ -259,4 +259,4 @@ def test_correct_refuses_bare_figures(folder: Path, database: Journal) -> None:
 
     assert result.exit_code == 1
     assert "--correction-es: hay un monto en el texto: $102" in result.output
-    assert database.corrections_due() == ()
+    assert database.letters_due() == ()

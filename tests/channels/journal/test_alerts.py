@@ -169,7 +169,7 @@ def test_correction_is_planned_once_for_each_person(journal: Journal, talk: Talk
 
     assert again == first
     assert journal.correction_outcome(first) == {"planned": 2}
-    assert [due.person for due in journal.corrections_due()] == [journal.person(NUMBER), journal.person(OTHER)]
+    assert [due.person for due in journal.letters_due()] == [journal.person(NUMBER), journal.person(OTHER)]
 
 
 def test_correction_by_two_commands_at_once_is_planned_once(journal: Journal, talk: Talk) -> None:
@@ -201,7 +201,7 @@ def test_correction_for_a_person_who_stopped_is_suppressed(journal: Journal, tal
     talk.told(sender=OTHER)
     talk.alert(sender=OTHER)
     correction = correct(journal)
-    bubble = journal.corrections_due()[0].bubble
+    bubble = journal.letters_due()[0].bubble
     talk.turn(effect(Effect.STOP), sender=OTHER)
 
     assert not journal.mark_sending(bubble)
@@ -213,7 +213,7 @@ def test_correction_is_sent_like_any_bubble(journal: Journal, talk: Talk, clock:
     talk.told()
     talk.alert()
     correction = correct(journal)
-    id = journal.corrections_due()[0].bubble
+    id = journal.letters_due()[0].bubble
     bubble = journal.bubble(id)
 
     assert bubble is not None
@@ -221,7 +221,7 @@ def test_correction_is_sent_like_any_bubble(journal: Journal, talk: Talk, clock:
     assert journal.mark_sending(id)
     journal.mark_accepted(id, "SMout")
     assert journal.record_status("SMout", "delivered") is OutboundState.DELIVERED
-    assert journal.corrections_due() == ()
+    assert journal.letters_due() == ()
     assert journal.correction_outcome(correction) == {"delivered": 1}
     assert journal.conversation(journal.person(NUMBER))[-1].text == "Corrección."
 
@@ -231,12 +231,12 @@ def test_correction_that_cannot_be_sent_is_counted_by_its_reason(journal: Journa
     talk.told()
     talk.alert()
     correction = correct(journal)
-    id = journal.corrections_due()[0].bubble
+    id = journal.letters_due()[0].bubble
     journal.mark_sending(id)
     journal.mark_failed(id, "outside_window")
 
     assert journal.correction_outcome(correction) == {"outside_window": 1}
-    assert journal.corrections_due() == ()
+    assert journal.letters_due() == ()
 
 
 def test_erased_people_get_no_correction(journal: Journal, talk: Talk) -> None:
@@ -250,7 +250,7 @@ def test_erased_people_get_no_correction(journal: Journal, talk: Talk) -> None:
     correction = journal.correction(ARTICLE, NEW, WORDS)
     assert correction is not None
     planned = journal.plan_correction(correction, [(told, CORRECTED) for told in listed])
-    bubble = journal.corrections_due()[0].bubble
+    bubble = journal.letters_due()[0].bubble
     journal.erase(OTHER)
 
     assert [told.person for told in listed] == [journal.person(NUMBER), journal.person(OTHER)]
@@ -283,7 +283,7 @@ def test_purged_people_get_no_correction(journal: Journal, talk: Talk, clock: Cl
     journal.purge(before=clock() - timedelta(days=30))
 
     assert heard(journal) == ()
-    assert journal.corrections_due() == ()
+    assert journal.letters_due() == ()
     assert journal.correction_outcome(correction) == {}
     assert journal.correction(ARTICLE, NEW, {"en": "Anew.", "es": "De nuevo."}) is not None
 
