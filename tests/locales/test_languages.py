@@ -142,3 +142,14 @@ def test_names_travel_as_cheap_sms(register: Register) -> None:
         words = " ".join([each.name, each.es, each.en, *each.also, *each.varieties])
 
         assert count(fold(words, each.fold)).encoding == "GSM-7", each.tag
+
+
+def test_text_in_these_languages_travels_as_cheap_sms(register: Register) -> None:
+    """Words as they are written, with every kind of apostrophe, fold into GSM-7."""
+    rows = (Path(__file__).parent / "indigenous_words.tsv").read_text("utf-8").splitlines()
+    texts = [row.split("\t") for row in rows if row and not row.startswith("#")]
+    for tag, text in texts:
+        for apostrophe in "'‘’ʼʻꞌ´`′":
+            typed = text.replace("'", apostrophe)
+
+            assert count(fold(typed, register.get(tag).fold)).encoding == "GSM-7", typed
