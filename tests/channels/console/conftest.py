@@ -12,7 +12,7 @@ from fastapi import FastAPI
 from sqlalchemy import Engine
 from starlette.testclient import TestClient
 
-from channels.app import with_headers
+from channels.app import WithHeaders
 from channels.console import accounts, app
 from channels.console.roles import Role
 from channels.console.visit import Console
@@ -61,7 +61,7 @@ Browse = Callable[[Role | None], TestClient]
 def browse(backstage: Backstage) -> Browse:
     """A browser in which somebody of this role is signed in, or nobody."""
     site = FastAPI()
-    site.middleware("http")(with_headers)
+    site.add_middleware(WithHeaders)
     site.mount("/console", app.create(backstage.console))
 
     def browsing(role: Role | None) -> TestClient:
