@@ -85,7 +85,7 @@ class Verdict(Base):
     #: The article that answers the question, by its slug; NULL when nobody has said.
     article: Mapped[str | None]
     wrong: Mapped[bool] = mapped_column(default=False)
-    at: Mapped[datetime]
+    at: Mapped[datetime] = mapped_column(index=True)
     who: Mapped[str]
 
 

@@ -69,6 +69,7 @@ PersonRef = Annotated[str, mapped_column(ForeignKey("people.person", ondelete="C
 #: What is not finished is little and looked for often; these indexes hold nothing else.
 WAITING = text("state = 'received'")
 UNSENT = text("state IN ('planned', 'sending')")
+DECLINED = text("decision = 'decline'")
 FOR_SOMEBODY, TAKEN, SOLVED = (
     text("waiting_at IS NOT NULL"),
     text("taken_by IS NOT NULL"),
@@ -125,6 +126,7 @@ class Inbound(Base):
     __table_args__ = (
         Index("ix_inbound_person_received_at", "person", "received_at"),
         Index("ix_inbound_waiting", "received_at", sqlite_where=WAITING, postgresql_where=WAITING),
+        Index("ix_inbound_declined", "received_at", sqlite_where=DECLINED, postgresql_where=DECLINED),
     )
 
     sid: Mapped[str] = mapped_column(primary_key=True)
@@ -235,7 +237,7 @@ class Feedback(Base):
     #: What the person had been told before they said so.
     article: Mapped[str | None]
     good: Mapped[bool]
-    given_at: Mapped[datetime]
+    given_at: Mapped[datetime] = mapped_column(index=True)
 
 
 class Alert(Base):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from alembic import context
 
+from channels.journal import figures_schema  # noqa: F401 - its tables belong to the metadata
 from channels.journal.desk_schema import Base
 
 context.configure(
