@@ -37,6 +37,7 @@ from channels.journal.migrate import migrate
 from channels.journal.records import OutboundState
 from channels.message import InboundMessage
 from channels.pipeline import Ports
+from channels.public_numbers import PublicNumbers
 from channels.retention import Retention
 from channels.sending import Sender, StatusUpdate
 from channels.settings import ROOT, VAR, Settings
@@ -185,6 +186,7 @@ def data_key(settings: Settings, kept: Path = VAR / "data.key") -> str:
 def build(settings: Settings, journal: Journal, desk: Desk) -> Service:
     """Load the models and put the parts together; takes seconds. Without a model it still starts, and says so."""
     content = Content.load_or_without_search(settings)
+    journal.public_numbers = PublicNumbers(lambda: content.live.current)
     twilio = twilio_sender(settings)
     loaded = load_dialogue(content)
     ports = Ports(journal=journal, dialogue=loaded.dialogue, wording=content.wording, sender_for=senders(twilio))

@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from channels import console_cli, knowledge_cli, languages_cli
+from channels import console_cli, knowledge_cli, languages_cli, privacy_cli
 from channels.message import Channel
 from channels.settings import Settings
 
@@ -19,6 +19,9 @@ app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_
 app.add_typer(knowledge_cli.app, name="knowledge")
 app.add_typer(languages_cli.app, name="languages")
 app.add_typer(console_cli.app, name="console")
+app.command()(privacy_cli.erase)
+app.command()(privacy_cli.purge)
+app.command()(privacy_cli.redact)
 
 console = Console(stderr=True)
 
@@ -112,22 +115,6 @@ def rasa(context: typer.Context) -> None:
     from bot.rasa_cli import main as rasa_main  # noqa: PLC0415
 
     rasa_main(context.args)
-
-
-@app.command()
-def erase(number: str) -> None:
-    """Delete everything about a telephone number, here and at Twilio."""
-    from channels.privacy import erase as erase_everywhere  # noqa: PLC0415
-
-    typer.echo(asyncio.run(erase_everywhere(Settings.load(), number)))
-
-
-@app.command()
-def purge() -> None:
-    """Delete what is older than RETENTION_DAYS."""
-    from channels.privacy import purge as purge_old  # noqa: PLC0415
-
-    typer.echo(purge_old(Settings.load()))
 
 
 @app.command()

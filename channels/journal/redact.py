@@ -8,7 +8,7 @@ survives. What counts as what is told by examples in tests/redaction.yaml.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from dataclasses import dataclass
 
 import phonenumbers
@@ -36,9 +36,9 @@ SHORT_NUMBERS = frozenset(
     """.split()  # noqa: SIM905 - a table is easier to check
 )
 
-#: A stretch that stays is put aside as one of these private characters and put back at the end.
-ASIDE = "\ue000"
+#: A stretch that stays is put aside as one of these private characters, each its own, and put back at the end.
 PRIVATE = re.compile(r"[\ue000-\uf8ff]")
+FIRST_ASIDE, MOST_ASIDE = 0xE000, 6400
 
 CURRENCY = (
     r"(?:US\$|MX\$|\$|€|USD|MXN|MN|GTQ|HNL|CAD|EUR|Q\.?|L\.?|d[oó]lar(?:es)?|dollars?|bucks|pesos?|quetzal(?:es)?"
@@ -64,12 +64,30 @@ DIGIT_WORD = (
     r"(?:cero|uno|una|dos|tres|cuatro|cinco|seis|siete|ocho|nueve"
     r"|zero|oh|one|two|three|four|five|six|seven|eight|nine)"
 )
+#: Ten to ninety-nine: people say their number in pairs.
+PAIR_WORD = (
+    r"(?:diez|once|doce|trece|catorce|quince|dieci(?:s[eé]is|siete|ocho|nueve)|veinte|veinti(?:uno?|d[oó]s|tr[eé]s|cuatro|cinco|s[eé]is|siete|ocho|nueve)"
+    rf"|(?:treinta|cuarenta|cincuenta|sesenta|setenta|ochenta|noventa)(?:\s?y\s?{DIGIT_WORD})?"
+    rf"|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen|(?:twen|thir|for|fif|six|seven|eigh|nine)ty(?:[\s-]{DIGIT_WORD})?)"
+)
 STREET_WORD = (
     r"(?:calle|avenida|av|avda|bulevar|boulevard|blvd|calzada|carretera|callej[oó]n|pasaje|privada|colonia|col)"
 )
 STREET_SUFFIX = r"(?:street|st|avenue|ave|boulevard|blvd|road|rd|drive|dr|lane|ln|court|ct|highway|hwy|parkway|pkwy)"
 CAPITAL = r"[A-ZÁÉÍÓÚÑ][\w.'’]*"
 NUMBER_SIGN = r"(?:#|n[oº°]\.?|n[uú]m(?:ero)?\.?)"
+TOP_DOMAIN = r"(?:com|net|org|edu|es|mx|gt|hn|sv|ni|cr|pa|us|info)"
+#: In small letters an address is told by these words alone; between them and the number stand no verbs and no days.
+HOUSING = r"(?:colonia|col|barrio|residencial|residenciales|reparto|urbanizaci[oó]n|fraccionamiento|unidad|condominio)"
+HOUSE = r"(?:casa|lote|lt|bloque|manzana|mz|sector|edificio|apto|apartamento|depto|n[uú]mero|no\.?|#)"
+NO_STREET = (
+    r"(?:desde|hace|hay|con|por|para|que|en|es|esta|est[aá]|me|se|y|o|a|sin|como|tengo|son|de\s\d|in|on|the|of|to|at|for|from|my"
+    r"|and|or|days?|hours?|weeks?|months?|years?|blocks?|miles?|people|kids?|down|up|near|across|along|this|that)"
+)
+#: Suffixes that are hardly a word of their own; `st`, `dr` and `ct` need the capital letters of the rule above.
+LONG_SUFFIX = r"(?:street|st|avenue|ave|boulevard|blvd|road|rd|drive|lane|ln|highway|hwy|parkway|pkwy)"
+TIME = r"d[ií]as?|meses|mes|a[nñ]os?|horas?|semanas?|days?|months?|years?|veces|personas|cuadras"
+SMALL_WORDS = rf"(?:(?!{NO_STREET}\b)[^\W\d_][\w.]*,?\s)"
 RECEIPT_PREFIX = r"(?:IOE|EAC|VSC|WAC|CSC|LIN|NSC|SRC|TSC|MSC|NBC|YSC|PSC|ZLA|ZNY|ZSF|ZHN|ZMI|ZAR|ZBO|ZCH|ZNK)"
 
 
@@ -111,9 +129,15 @@ def belongs_to_nobody(digits: str) -> bool:
 
 RULES = (
     rule(r"[\w.+%-]+\s?@\s?[\w-]+(?:\.[\w-]+)+", "[email]"),
+    # Spelled out: `juan arroba gmail punto com`, `juan (at) gmail.com`.
+    rule(
+        rf"[\w.+%-]+(?:\s?[(\[]\s?(?:at|arroba)\s?[)\]]\s?|\s(?:arroba|at)\s)[\w-]+"
+        rf"(?:(?:\.|\s?(?:[(\[]\s?)?(?<!\w)(?:punto|dot)(?:\s?[)\]])?\s){TOP_DOMAIN})+(?!\w)",
+        "[email]",
+    ),
     rule(r"(?:https?://|www\.)\S+|(?<![\w@.])(?:[a-z0-9-]+\.)+[a-z]{2,}/\S*", link),
     rule(r"(?<![\w.])-?\d{1,3}\.\d{3,}\s?[,; ]\s?-?\d{1,3}\.\d{3,}", "[location]"),
-    rule(rf"(?<!\w){RECEIPT_PREFIX}(?:{GAP}{{0,2}}\d){{10}}(?!\w)", "[receipt]"),
+    rule(rf"(?<!\w){RECEIPT_PREFIX}#?(?:{GAP}{{0,2}}\d){{10}}(?!\w)", "[receipt]"),
     rule(rf"(?<!\w)A(?:{GAP}|[#:.]){{0,3}}\d(?:{GAP}{{0,2}}\d){{7,8}}(?!\w)", "[a-number]", any_case=False),
     rule(rf"(?<!\w)a[-#]?\d(?:{GAP}{{0,2}}\d){{7,8}}(?!\w)", "[a-number]"),
     rule(
@@ -126,7 +150,9 @@ RULES = (
     rule(r"(?<!\w)[A-Z]{6}\d{8}[HM]\d{3}(?!\w)", "[id]"),  # Mexican voter's key
     rule(r"(?<!\w)[A-ZÑ&]{3,4}-?\d{6}-?[A-Z0-9]{3}(?!\w)", "[id]"),  # RFC
     rule(r"(?<!\w)\d{3}-\d{6}-\d{4}[A-Z](?!\w)", "[id]"),  # Nicaraguan cédula
-    rule(r"(?<![\w-])(?:\d{4}-\d{4}-\d{5}|\d{4} \d{5} \d{4}|\d{13})(?![\w-])", "[id]"),  # Honduran DNI, Guatemalan DPI
+    rule(
+        r"(?<![\w-])(?:\d{4}-\d{4}-\d{5}|\d{4} \d{5} \d{4}|\d{9} \d{4}|\d{13})(?![\w-])", "[id]"
+    ),  # Honduran DNI, Guatemalan DPI
     rule(r"(?<![\w-])\d{8}-\d(?![\w-])", "[id]"),  # Salvadoran DUI
     rule(r"(?<![\w-])\d{3}-\d{2}-\d{4}(?![\w-])", "[id]"),  # US social security
     rule(r"(?<![\w-])(?:\d{3}-\d{7}-\d|\d-\d{4}-\d{4}|\d{1,2}-\d{3,4}-\d{3,6})(?![\w-])", "[id]"),  # DO, CR, PA
@@ -158,9 +184,21 @@ RULES = (
         "[address]",
         any_case=False,
     ),
+    rule(
+        rf"(?<!\w){HOUSING}\.?\s{SMALL_WORDS}{{1,4}}?(?:,?\s?{HOUSE}\.?\s?(?:[A-Z]|\d{{1,5}})(?:-?[A-Z])?(?!\w)){{1,3}}",
+        "[address]",
+    ),
+    rule(rf"(?<!\w){STREET_WORD}\.?\s{SMALL_WORDS}{{1,4}}\d{{1,5}}(?!\w|[.,:]\d|\s(?:{TIME}))", "[address]"),
+    rule(
+        rf"(?<!\w)\d{{2,6}}\s(?:[nsew]\.?\s)?(?:\d{{1,3}}(?:st|nd|rd|th)\s|{SMALL_WORDS}){{1,2}}{LONG_SUFFIX}(?!\w)\.?"
+        r"(?:,?\s(?:(?:apt|unit|suite|ste|apto)\.?\s?|#\s?)\w{1,5})?",
+        "[address]",
+    ),
+    rule(r"(?<!\w)(?:p\.?\s?o\.?\s?box|apartado(?: postal)?|apdo\.?)\s\d{1,6}(?!\w)", "[address]"),
     *(Rule(pattern=pattern, to=to) for pattern, to in NAME_RULES),
 )
 DIGIT_RULES = (
+    rule(rf"(?<!\w){PAIR_WORD}(?:[\s,.\-]{{1,3}}(?:{PAIR_WORD}|{DIGIT_WORD})){{3,}}(?!\w)", "[phone]"),
     rule(rf"(?<!\w){DIGIT_WORD}(?:[\s,.\-]{{1,3}}{DIGIT_WORD}){{6,}}(?!\w)", "[phone]"),
     Rule(pattern=GROUP, to=group),
     rule(r"(?<![\w\[])(?=[\w-]*[^\W\d_])(?=(?:[\w-]*?\d){6})\w[\w-]*", "[id]"),  # letters and six digits in one word
@@ -168,24 +206,32 @@ DIGIT_RULES = (
 )
 
 
-def redact(text: str) -> str:
+def redact(text: str, public: Container[str] = ()) -> str:
+    """The text with marks for what identifies people; `public` are numbers of offices, digits only, which stay."""
     kept: list[str] = []
 
     def put_aside(match: re.Match[str]) -> str:
-        if re.search(r"\d{7}", match[0]):
-            return match[0]
         kept.append(match[0])
-        return ASIDE
+        return chr(FIRST_ASIDE + len(kept) - 1) if len(kept) <= MOST_ASIDE else match[0]
+
+    def put_aside_short(match: re.Match[str]) -> str:
+        return match[0] if re.search(r"\d{7}", match[0]) else put_aside(match)
 
     text = PRIVATE.sub("", text)
+    text = GROUP.sub(lambda match: put_aside(match) if is_public(match[0], public) else match[0], text)
     for each in RULES:
         text = each.pattern.sub(each.to, text)
-    text = STAYS.sub(put_aside, text)
+    text = STAYS.sub(put_aside_short, text)
     for each in DIGIT_RULES:
         text = each.pattern.sub(each.to, text)
     text = without_phones(text)
-    pieces = iter(kept)
-    return re.sub(ASIDE, lambda _match: next(pieces), text)
+    return PRIVATE.sub(lambda match: kept[ord(match[0]) - FIRST_ASIDE], text)
+
+
+def is_public(written: str, public: Container[str]) -> bool:
+    """Whether it is one of these numbers, with or without the country's code, and nothing else."""
+    digits = re.sub(r"\D", "", written)
+    return any(each in public for each in (digits, digits.removeprefix("1"), f"1{digits}", digits.removeprefix("52")))
 
 
 def without_phones(text: str) -> str:
