@@ -59,6 +59,8 @@ HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
 }
+#: Seconds that the start waits for Twilio's list of what came in meanwhile.
+CATCHING_UP = 10.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,6 +122,7 @@ def create_app(settings: Settings) -> FastAPI:
         watching = asyncio.create_task(service.content.live.watch(stop), name="articles")
         try:
             async with working(service.sweep.for_ever):
+                await service.sweep.caught_up(CATCHING_UP)
                 health.ready(app, service.parts())
                 log.info("ready", articles=len(service.content.live.current.articles))
                 yield
@@ -189,7 +192,13 @@ def build(settings: Settings, journal: Journal, desk: Desk) -> Service:
     journal.public_numbers = PublicNumbers(lambda: content.live.current)
     twilio = twilio_sender(settings)
     loaded = load_dialogue(content)
-    ports = Ports(journal=journal, dialogue=loaded.dialogue, wording=content.wording, sender_for=senders(twilio))
+    ports = Ports(
+        journal=journal,
+        dialogue=loaded.dialogue,
+        wording=content.wording,
+        sender_for=senders(twilio),
+        flood_limit=settings.flood_limit,
+    )
     history = History(settings.database_url)
     work = Work(ports, history)
     retention = Retention(journal, timedelta(days=settings.retention_days))

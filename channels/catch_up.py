@@ -24,7 +24,7 @@ log = structlog.get_logger()
 
 #: Time between two questions.
 EVERY = timedelta(minutes=1)
-#: A webhook and its fallback take up to 30 seconds; what is younger may still be coming.
+#: A webhook and its fallback take up to 30 seconds; what is younger may still be coming, and tells more.
 SETTLING = timedelta(minutes=1)
 #: How far back a later question looks, beyond the last one that was answered: clocks differ.
 OVERLAP = timedelta(minutes=5)
@@ -58,7 +58,9 @@ class CatchUp:
             self._alarms.ring("catch_up", str(error))
             return 0
         self._alarms.clear("catch_up")
-        settled = [message for message in received if message.received_at < now - SETTLING]
+        # Before our start nothing could reach us, so nothing is on its way.
+        settling = timedelta(0) if self._asked is None else SETTLING
+        settled = [message for message in received if message.received_at <= now - settling]
         unknown = await asyncio.to_thread(self._journal.unknown, [message.sid for message in settled])
         missing = [message for message in settled if message.sid in unknown]
         if missing:
@@ -74,11 +76,11 @@ class CatchUp:
         """Who stopped us meanwhile is not answered what they asked before; danger still is, and the STOP itself."""
         stops = {message.sender: message for message in missing if _says(message, Name.STOP)}
         for stop in stops.values():
-            self._journal.receive(stop)
+            self._journal.receive(stop, fetched=True)
             self._journal.stopped_by_provider(self._journal.person(stop.sender))
         for message in missing:
             last = stops.get(message.sender)
-            self._journal.receive(message)
+            self._journal.receive(message, fetched=True)
             if last is not None and message.received_at < last.received_at and _says(message, Name.START):
                 self._journal.ignore(message.sid)
 

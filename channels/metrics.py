@@ -7,6 +7,7 @@ from prometheus_client import Counter, Gauge, Histogram
 RECEIVED = Counter("rumbo_messages_received_total", "Messages that came in, repeated ones not counted.", ["channel"])
 CAUGHT_UP = Counter("rumbo_messages_caught_up_total", "Messages whose webhook never came, fetched from the provider.")
 DECIDED = Counter("rumbo_decisions_total", "What was decided about a message.", ["decision", "language"])
+LIMITED = Counter("rumbo_messages_limited_total", "Messages that were part of an echo, a loop or a flood.", ["why"])
 SENT = Counter("rumbo_parts_total", "Parts handed to a provider, by what became of it.", ["channel", "result"])
 SEGMENTS = Counter("rumbo_sms_segments_total", "SMS segments decided to send, as billed.", ["language"])
 STEP = Histogram(

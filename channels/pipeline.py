@@ -14,22 +14,24 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime, timedelta
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
 from typing import Protocol, TypedDict
 
 import structlog
 
-from bot.replies import WELCOME, ArticlePart, Decision, Effect, Phrase, Turn
+from bot.replies import ArticlePart, Decision, Effect, Phrase, Turn
 from channels import metrics
 from channels.alarms import Alarms
 from channels.fit import fit
 from channels.journal.journal import Journal
 from channels.journal.records import InboundState, OutboundState, PersonState, Planned, TurnFacts
-from channels.message import Channel, InboundMessage, Kind, OutboundPart
+from channels.late import excused, is_late
+from channels.limits import Abuse, judge, limited
+from channels.message import Channel, InboundMessage, OutboundPart
 from channels.render import Wording, render
 from channels.sending import AccountRefused, OutsideWindow, Sender, SendError, Stopped, window_open
-from channels.without_dialogue import turn_without_dialogue
+from channels.without_dialogue import UNREADABLE, turn_without_dialogue, unreadable
 from knowledge.digest import article_digest
 from knowledge.served import serving
 from locales.choose import DEFAULT, choose_language
@@ -37,10 +39,6 @@ from locales.identify import identify
 
 log = structlog.get_logger()
 
-#: Who gets their answer later than this is told that we are sorry.
-LATE = timedelta(minutes=10)
-#: What cannot be read is answered with a sentence that says what can.
-UNREADABLE = {Kind.MEDIA: "cannot_read_media", Kind.LOCATION: "cannot_read_location", Kind.EMPTY: "cannot_read_empty"}
 #: The provider has already told the person about these; a second confirmation would be refused (21610) or noise.
 TOLD_BY_PROVIDER = frozenset({"STOP", "HELP"})
 
@@ -62,6 +60,8 @@ class Ports:
     #: Who carries messages to this address, or has the message with this id.
     sender_for: Callable[[str], Sender]
     alarms: Alarms = field(default_factory=Alarms)
+    #: Messages of one person that are answered in five minutes; 0 for all.
+    flood_limit: int = 0
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
 
 
@@ -87,7 +87,11 @@ async def plan(sid: str, ports: Ports, *, by_tables: bool = False) -> Plan:
     person = await asyncio.to_thread(ports.journal.person_state, received.person)
     if person is None:  # erased in this very moment
         return Plan(parts=0, erase=False, earlier=[])
-    turn, tracker = await decide(received.message, person, ports, by_tables=by_tables)
+    decided = await decide_within_limits(received.message, person, ports, by_tables=by_tables)
+    if decided is None:
+        await asyncio.to_thread(ports.journal.ignore, sid)
+        return Plan(parts=0, erase=False, earlier=[])
+    turn, tracker = decided
     if is_late(received.message, person, ports.now()):
         turn = excused(turn)
     wording = ports.wording()
@@ -109,6 +113,23 @@ def count(turn: Turn, planned: Sequence[Planned]) -> None:
     metrics.DECIDED.labels(decision=turn.decision.value, language=turn.language).inc()
     leaving = [part for part in planned if part.channel is Channel.SMS and part.state is OutboundState.PLANNED]
     metrics.SEGMENTS.labels(language=turn.language).inc(sum(part.segments for part in leaving))
+
+
+async def decide_within_limits(
+    message: InboundMessage, person: PersonState, ports: Ports, *, by_tables: bool
+) -> tuple[Turn, bytes | None] | None:
+    """The turn, or what `channels.limits` leaves of it; None when the message gets no answer."""
+    recent = await asyncio.to_thread(ports.journal.recent, message.sid) if ports.flood_limit else None
+    abuse = None if recent is None else judge(recent, ports.flood_limit)
+    if recent is None or abuse is None:
+        return await decide(message, person, ports, by_tables=by_tables)
+    metrics.LIMITED.labels(why=abuse.value).inc()
+    log.warning("limited", sid=message.sid, why=abuse.value)
+    if abuse is Abuse.ECHO:
+        return None
+    turn, tracker = await decide(message, person, ports, by_tables=by_tables)
+    left = limited(turn, abuse, recent, ports.flood_limit)
+    return None if left is None else (left, tracker if left is turn else person.tracker)
 
 
 async def decide(
@@ -133,31 +154,6 @@ async def decide(
     except Exception:
         log.exception("dialogue_failed", sid=message.sid)
         return turn_without_dialogue(text, language), person.tracker
-
-
-def is_late(message: InboundMessage, person: PersonState, now: datetime) -> bool:
-    """Whether the person has waited long, and has heard nothing of us since they wrote."""
-    heard = person.answered_at is not None and person.answered_at >= message.received_at
-    return not heard and now - message.received_at > LATE
-
-
-def excused(turn: Turn) -> Turn:
-    """The turn with an excuse for the wait: first, but after numbers to call, and not where STOP is obeyed."""
-    if not turn.replies or Effect.STOP in turn.effects:
-        return turn
-    sorry = (Phrase(key="sorry_for_the_wait"),)
-    replies = (*turn.replies, *sorry) if turn.decision is Decision.URGENT else (*sorry, *turn.replies)
-    return replace(turn, replies=replies)
-
-
-def unreadable(kind: Kind, language: str, *, first_contact: bool) -> Turn:
-    welcome = WELCOME if first_contact else ()
-    return Turn(
-        replies=(*welcome, Phrase(key=UNREADABLE[kind])),
-        intent="unreadable",
-        decision=Decision.COMMAND,
-        language=language,
-    )
 
 
 def words(turn: Turn, message: InboundMessage, wording: Wording, today: date) -> tuple[OutboundPart, ...]:

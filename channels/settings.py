@@ -33,6 +33,7 @@ class Settings(BaseSettings):
     allow_unsigned: bool = False
     retention_days: int = Field(default=30, ge=1, le=3650)
     console_session_hours: int = Field(default=12, ge=1, le=168)
+    flood_limit: int = Field(default=30, ge=0)
     catch_up_hours: int = Field(default=24, ge=0, le=72)
     embedding_model: str = str(VAR / "models" / "embedding")
     knowledge_dir: Path = Field(

@@ -38,6 +38,7 @@ class Sweep:
         self._history = history
         self._retention = retention
         self._catch_up = catch_up
+        self._asked = asyncio.Event()
 
     async def for_ever(self) -> None:
         while True:
@@ -46,11 +47,11 @@ class Sweep:
 
     async def once(self) -> None:
         duties: tuple[Callable[[], Awaitable[object]], ...] = (
+            self._catch_up_with_provider,
             self._forget_finished_work,
             self._give_up,
             self._take_up_messages,
             self._take_up_letters,
-            self._catch_up_with_provider,
             self._erase,
             self._forget_by_age,
         )
@@ -85,9 +86,19 @@ class Sweep:
         for letter in letters:
             await self._work.enqueue_letter(letter)
 
+    async def caught_up(self, patience: float) -> None:
+        """Wait for the first question to the provider, so that what came before is answered before; not for ever."""
+        try:
+            await asyncio.wait_for(self._asked.wait(), patience)
+        except TimeoutError:
+            log.warning("catch_up_slow")
+
     async def _catch_up_with_provider(self) -> None:
-        if self._catch_up is not None:
-            await self._catch_up.apply(self._ports.now(), self._work.enqueue)
+        try:
+            if self._catch_up is not None:
+                await self._catch_up.apply(self._ports.now(), self._work.enqueue)
+        finally:
+            self._asked.set()
 
     async def _erase(self) -> None:
         """Whom a crash left, and what the provider would not erase before."""

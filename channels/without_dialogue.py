@@ -1,10 +1,13 @@
-"""What a person gets while the dialogue engine is broken: commands still work, everything else an honest sentence."""
+"""What needs no dialogue: what cannot be read, and everything while the dialogue engine is broken."""
 
 from __future__ import annotations
 
-from bot.replies import Decision, Effect, Emergency, Phrase, Turn
+from bot.replies import WELCOME, Decision, Effect, Emergency, Phrase, Turn
+from channels.message import Kind
 from locales.commands import Name, recognise
 
+#: What cannot be read is answered with a sentence that says what can.
+UNREADABLE = {Kind.MEDIA: "cannot_read_media", Kind.LOCATION: "cannot_read_location", Kind.EMPTY: "cannot_read_empty"}
 #: Commands that need no dialogue: what they do, and the sentence that confirms it.
 _COMMANDS: dict[Name, tuple[frozenset[Effect], str]] = {
     Name.STOP: (frozenset({Effect.STOP}), "utter_stopped"),
@@ -33,4 +36,14 @@ def turn_without_dialogue(text: str, language: str) -> Turn:
         decision=Decision.DECLINE,
         language=language,
         effects=frozenset({Effect.HANDOFF}),
+    )
+
+
+def unreadable(kind: Kind, language: str, *, first_contact: bool) -> Turn:
+    welcome = WELCOME if first_contact else ()
+    return Turn(
+        replies=(*welcome, Phrase(key=UNREADABLE[kind])),
+        intent="unreadable",
+        decision=Decision.COMMAND,
+        language=language,
     )

@@ -33,6 +33,9 @@ class PostgresServer:
     #: Of any database on it.
     address: URL
     programs: Path = INSTALLED
+    #: Of a server of our own: its data, and what it was started with.
+    data: Path | None = None
+    options: str = ""
     numbers: Iterator[int] = field(default_factory=itertools.count)
 
     def url(self, database: str) -> str:
@@ -94,10 +97,26 @@ def postgres_server(
         # The log goes to a file: with our pipe in its hands the server would keep pg_ctl from ending.
         _run(programs / "pg_ctl", "-D", data, "-l", log, "-w", "-t", "60", "-o", options, "start")
         address_of_ours = URL.create("postgresql", username=USER, database="postgres", query={"host": str(folder)})
-        yield PostgresServer(address=address_of_ours, programs=programs)
+        yield PostgresServer(address=address_of_ours, programs=programs, data=data, options=options)
     finally:
         _run(programs / "pg_ctl", "-D", data, "-m", "immediate", "-w", "stop")
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def control(server: PostgresServer, action: str, *how: str) -> None:
+    """`pg_ctl` on a server of our own: "start" or "stop". Raises BenchError."""
+    if server.data is None:
+        raise BenchError("Only a server that was started for the run may be stopped.")
+    options = ("-l", server.data.parent / "log", "-o", server.options) if action == "start" else ()
+    _run(server.programs / "pg_ctl", "-D", server.data, "-w", "-t", "60", *options, *how, action)
+
+
+def is_running(server: PostgresServer) -> bool:
+    try:
+        control(server, "status")
+    except BenchError:
+        return False
+    return True
 
 
 def find_programs(installed: Path = INSTALLED) -> Path:

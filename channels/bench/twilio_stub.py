@@ -10,11 +10,12 @@ import json
 import threading
 import time
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import format_datetime, parsedate_to_datetime
+from enum import Enum, auto
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
@@ -43,6 +44,19 @@ class Hang:
     over: threading.Event = field(default_factory=threading.Event)
 
 
+class Mood(Enum):
+    """How a request fares."""
+
+    WELL = auto()
+    BUSY = auto()
+    BROKEN = auto()
+    #: The connection ends before the request was acted upon, or after it.
+    DROPPED = auto()
+    LOST_ANSWER = auto()
+    #: Acted upon, and then silence for longer than anybody waits.
+    SILENT = auto()
+
+
 @dataclass(slots=True, kw_only=True)
 class TwilioStub:
     url: str = ""
@@ -60,6 +74,8 @@ class TwilioStub:
     answers: deque[Answer] = field(default_factory=deque)
     #: For every request to send to this address.
     refusals: dict[str, Answer] = field(default_factory=dict)
+    #: Asked before every request.
+    mood: Callable[[], Mood] = lambda: Mood.WELL
     #: By the address that a request is about.
     hangs: dict[str, Hang] = field(default_factory=dict)
     #: While set, requests are acted upon but the answer does not come.
@@ -114,6 +130,19 @@ class TwilioStub:
         self.messages.append(message)
         return message
 
+    def serve(self, method: str, path: str, form: dict[str, str]) -> Answer | threading.Event | None:
+        """What becomes of a request: an answer, or the connection ends without one, now or when something is over."""
+        hang, mood = self.hangs.get(form.get("To", "")), self.mood()
+        if mood is Mood.DROPPED or (hang is not None and not hang.accept):
+            self.requests.append((method, path, form))
+            return None if hang is None else hang.over
+        answer = REFUSED.get(mood) or self.act(method, path, form)
+        if mood is Mood.LOST_ANSWER:
+            return None
+        if self.silent.is_set() or mood is Mood.SILENT:
+            return self.released
+        return answer if hang is None else hang.over
+
     def act(self, method: str, path: str, form: dict[str, str]) -> Answer:
         self.requests.append((method, path, form))
         if self.answers:
@@ -146,6 +175,9 @@ def day_of(date: str) -> str:
     return parsedate_to_datetime(date).date().isoformat()
 
 
+REFUSED = {Mood.BUSY: Answer.refusal(429, 20429, Retry_After="1"), Mood.BROKEN: Answer.refusal(500, 20500)}
+
+
 @contextmanager
 def running_stub() -> Iterator[TwilioStub]:
     """A stub on a free port of this machine, in a thread of its own."""
@@ -162,32 +194,28 @@ def running_stub() -> Iterator[TwilioStub]:
             form = dict(parse_qsl(body or parts.query, keep_blank_values=True))
             if stub.delay:
                 time.sleep(stub.delay)
-            hang = stub.hangs.get(form.get("To", ""))
-            if hang is not None and not hang.accept:
-                stub.requests.append((self.command, parts.path, form))
-                return self._hang_up_after(hang.over)
-            answer = stub.act(self.command, parts.path, form)
-            if stub.silent.is_set():
-                return self._hang_up_after(stub.released)
-            if hang is not None:
-                return self._hang_up_after(hang.over)
+            answer = stub.serve(self.command, parts.path, form)
+            if not isinstance(answer, Answer):
+                if answer is not None:
+                    answer.wait(timeout=60)
+                self.close_connection = True
+                return
             self.send_response(answer.status)
             for name, value in {"Content-Length": str(len(answer.body.encode())), **answer.headers}.items():
                 self.send_header(name, value)
             self.end_headers()
             self.wfile.write(answer.body.encode())
-            return None
-
-        def _hang_up_after(self, over: threading.Event) -> None:
-            over.wait(timeout=60)
-            self.close_connection = True
 
         do_GET = do_POST = do_DELETE = _serve  # noqa: N815
 
         def log_message(self, format: str, *args: object) -> None:
             """Silence; the test's own failure says what matters."""
 
-    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+    class Server(ThreadingHTTPServer):
+        def handle_error(self, request: object, client_address: object) -> None:
+            """A service that was killed leaves connections behind."""
+
+    with Server(("127.0.0.1", 0), Handler) as server:
         server.daemon_threads = True
         stub.url = f"http://127.0.0.1:{server.server_address[1]}"
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)

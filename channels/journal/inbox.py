@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Connection, literal, or_, select, tuple_, union, update
+from sqlalchemy import ColumnElement, Connection, func, literal, or_, select, tuple_, union, update
 
 from channels.journal import people, words
 from channels.journal.connect import insert_new
@@ -17,31 +17,44 @@ from channels.message import Channel, InboundMessage, Kind
 #: Ids in one question; SQLite takes 32,766 at most.
 BATCH = 500
 UNSENT = (OutboundState.PLANNED, OutboundState.SENDING)
+#: A message without a decision, or whose answer has not left.
+WAITS = or_(
+    Inbound.state == InboundState.RECEIVED,
+    select(Outbound.id).where(Outbound.sid == Inbound.sid, Outbound.state.in_(UNSENT)).exists(),
+)
 
 
-def receive(c: Connection, crypto: Crypto, message: InboundMessage, redacted: str) -> bool:
-    """Keep a message; False when it is known, or was erased."""
+def receive(c: Connection, crypto: Crypto, message: InboundMessage, redacted: str, *, fetched: bool) -> bool:
+    """Keep a message; False when it is known, or was erased. `fetched`: it came earlier than we hear of it."""
     known = select(Inbound.sid).where(Inbound.sid == message.sid)
     forgotten = select(Forgotten.mark).where(Forgotten.mark == mark_of(message.sid))
     if c.execute(known.union_all(forgotten)).first() is not None:
         return False
+    person = people.meet(c, crypto, message)
     new = insert_new(
         c,
         Inbound,
         sid=message.sid,
-        person=people.meet(c, crypto, message),
+        person=person,
         channel=message.channel,
         kind=message.kind,
         recipient=message.recipient,
         opt_out=message.opt_out,
         text_sealed=crypto.seal(message.text),
         redacted_sealed=crypto.seal(redacted),
-        received_at=message.received_at,
+        received_at=message.received_at if fetched else after_waiting(c, person, message.received_at),
         state=InboundState.RECEIVED,
     )
     if new:
         words.keep(c, crypto, message.sid, redacted, message.received_at)
     return new
+
+
+def after_waiting(c: Connection, person: str, at: datetime) -> datetime:
+    """The time, or just after those of the person's messages that wait: the clock may have been put back since."""
+    later = select(func.max(Inbound.received_at)).where(Inbound.person == person, Inbound.received_at >= at, WAITS)
+    last: datetime | None = c.execute(later).scalar()
+    return at if last is None else last + timedelta(microseconds=1)
 
 
 def unknown(c: Connection, sids: Sequence[str]) -> frozenset[str]:
@@ -86,8 +99,11 @@ def load(c: Connection, crypto: Crypto, sid: str) -> Received | None:
     return Received(person=found.person, message=message, state=InboundState(found.state))
 
 
-def unfinished(c: Connection, older_than: datetime, limit: int) -> tuple[str, ...]:
-    """Messages without a decision, and messages whose answer has not left, oldest first."""
+def unfinished(c: Connection, older_than: datetime, ahead: datetime, limit: int) -> tuple[str, ...]:
+    """Messages without a decision, and messages whose answer has not left, oldest first.
+
+    Those from after `ahead` count as old: they came while the clock was wrong.
+    """
     undecided = select(Inbound.sid, Inbound.received_at).where(Inbound.state == literally(InboundState.RECEIVED))
     unsent = (
         select(Inbound.sid, Inbound.received_at)
@@ -95,19 +111,19 @@ def unfinished(c: Connection, older_than: datetime, limit: int) -> tuple[str, ..
         .where(Outbound.state.in_([literally(state) for state in UNSENT]))
     )
     either = union(undecided, unsent).subquery()
-    waiting = select(either.c.sid).where(either.c.received_at < older_than)
+    is_old = or_(either.c.received_at < older_than, either.c.received_at > ahead)
+    waiting = select(either.c.sid).where(is_old)
     return tuple(c.execute(waiting.order_by(either.c.received_at, either.c.sid).limit(limit)).scalars())
 
 
 def waiting_before(c: Connection, sid: str) -> tuple[str, ...]:
     """Messages of the same person that came before this one and have no decision, or unsent bubbles; oldest first."""
     this = select(Inbound.person, Inbound.received_at).where(Inbound.sid == sid).subquery()
-    unsent = select(Outbound.id).where(Outbound.sid == Inbound.sid, Outbound.state.in_(UNSENT)).exists()
     waiting = (
         select(Inbound.sid)
         .join(this, Inbound.person == this.c.person)
         .where(tuple_(Inbound.received_at, Inbound.sid) < tuple_(this.c.received_at, sid))
-        .where(or_(Inbound.state == InboundState.RECEIVED, unsent))
+        .where(WAITS)
     )
     return tuple(c.execute(waiting.order_by(Inbound.received_at, Inbound.sid)).scalars())
 

@@ -7,11 +7,11 @@ Hand message ids and bubble ids around, and ask here for the rest.
 from __future__ import annotations
 
 from collections.abc import Container, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from channels.journal import alerts, conversation, forget, inbox, letters, outbox, people, turns, words
+from channels.journal import alerts, conversation, forget, inbox, letters, outbox, people, recent, turns, words
 from channels.journal.connect import scrub
 from channels.journal.crypto import spellings
 from channels.journal.door import Door
@@ -26,11 +26,15 @@ from channels.journal.records import (
     PersonState,
     Planned,
     Received,
+    Recent,
     ToldBefore,
     TurnFacts,
 )
 from channels.journal.redact import redact
 from channels.message import InboundMessage, OutboundPart
+
+#: Machines of one service agree on the time up to this.
+CLOCKS_DIFFER = timedelta(minutes=1)
 
 
 class Journal(Door):
@@ -57,11 +61,14 @@ class Journal(Door):
 
     # In
 
-    def receive(self, message: InboundMessage) -> bool:
-        """Keep a message, its text sealed and redacted; False when it is known or was erased."""
+    def receive(self, message: InboundMessage, *, fetched: bool = False) -> bool:
+        """Keep a message, its text sealed and redacted; False when it is known or was erased.
+
+        `fetched`: it was asked for later than it came, and keeps its time even if later ones wait.
+        """
         redacted = redact(message.text, self.public_numbers)
         with self._write() as c:
-            return inbox.receive(c, self._crypto, message, redacted)
+            return inbox.receive(c, self._crypto, message, redacted, fetched=fetched)
 
     def unknown(self, sids: Sequence[str]) -> frozenset[str]:
         """Those ids of messages that were never received, not even by somebody who was erased since."""
@@ -71,7 +78,7 @@ class Journal(Door):
     def unfinished(self, older_than: datetime, limit: int = 1000) -> tuple[str, ...]:
         """Ids of messages received before `older_than` that have no decision, or whose answer has not left."""
         with self._read() as c:
-            return inbox.unfinished(c, older_than, limit)
+            return inbox.unfinished(c, older_than, self._clock() + CLOCKS_DIFFER, limit)
 
     def waiting_before(self, sid: str) -> tuple[str, ...]:
         """Ids of the same person's earlier messages that are to be answered first, oldest first."""
@@ -82,6 +89,11 @@ class Journal(Door):
         """A message; None when it is not known (any more)."""
         with self._read() as c:
             return inbox.load(c, self._crypto, sid)
+
+    def recent(self, sid: str) -> Recent | None:
+        """What the sender of a message sent shortly before; None when it is not known (any more)."""
+        with self._read() as c:
+            return recent.recent(c, self._crypto, sid)
 
     def ignore(self, sid: str) -> None:
         """End a message that gets no answer."""

@@ -75,6 +75,24 @@ class PersonState:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Recent:
+    """A person's messages shortly before one, that one included."""
+
+    #: Within five minutes, and within a day.
+    lately: int
+    today: int
+    #: Within five minutes, with the same words.
+    repeated: int
+    #: Whether the words are our own, come back.
+    echo: bool
+    #: Whether we said that we pause, within five minutes and within a day.
+    told_lately: bool
+    told_today: bool
+    #: Whether danger was answered within the last minute.
+    urgent_within_a_minute: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TurnFacts:
     """What a turn decided, to be stored with the message that it answers."""
 

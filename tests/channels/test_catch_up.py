@@ -78,15 +78,17 @@ def service(tmp_path: Path) -> Service:
 
 
 async def test_what_never_came_is_queued_oldest_first_and_once(service: Service) -> None:
-    """What we have, what is a day old and what may still be on its way is left alone; a second look finds nothing."""
+    """What we have and what is a day old is left alone; later also what may still be on its way by webhook."""
     service.journal.receive(message("SM-known", 20))
-    for sid, minutes in (("SM-known", 20), ("SM-b", 30), ("SM-a", 90), ("SM-old", 25 * 60), ("SM-young", 0.5)):
+    for sid, minutes in (("SM-known", 20), ("SM-b", 30), ("SM-a", 90), ("SM-old", 25 * 60), ("SM-now", 0)):
         service.inbox.messages.append(message(sid, minutes))
+    found = [await service.run()]
+    service.inbox.messages.append(message("SM-young", -0.5))
+    found += [await service.run(after=minutes) for minutes in (0.6, 1.1, 2.2)]
 
-    found = [await service.run(), await service.run(after=0.5), await service.run(after=1.1)]
-    assert found == [2, 0, 1]
-    assert service.queued == ["SM-a", "SM-b", "SM-young"]
-    assert service.inbox.asked == [NOON - timedelta(hours=24), NOON - timedelta(minutes=5)]
+    assert found == [3, 0, 0, 1]
+    assert service.queued == ["SM-a", "SM-b", "SM-now", "SM-young"]
+    assert service.inbox.asked[:2] == [NOON - timedelta(hours=24), NOON - timedelta(minutes=5)]
 
 
 async def test_erased_people_do_not_come_back(service: Service) -> None:

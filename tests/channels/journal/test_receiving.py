@@ -135,3 +135,24 @@ def test_reply_to_is_the_number_that_wrote(journal: Journal, message: MakeMessag
 
     assert journal.reply_to(journal.person(NUMBER)) == NUMBER
     assert journal.reply_to(journal.person("+15005550001")) is None
+
+
+def test_clock_that_is_put_back_changes_no_order(journal: Journal, message: MakeMessage, clock: Clock) -> None:
+    """A message comes after those of the same person that wait, whatever the clock says; and is found by the sweep."""
+    journal.receive(message(sid="SM1"))
+    clock.forward(hours=-3)
+    journal.receive(message(sid="SM2"))
+    journal.receive(message(sid="SM3", sender="+525587654321"))
+
+    assert journal.waiting_before("SM2") == ("SM1",)
+    assert journal.waiting_before("SM3") == ()
+    assert journal.unfinished(clock() - timedelta(minutes=1)) == ("SM1", "SM2")
+
+
+def test_fetched_message_is_answered_before_later_ones_that_wait(journal: Journal, message: MakeMessage) -> None:
+    """What was asked for later than it came keeps its place."""
+    journal.receive(message(sid="SM2"))
+    journal.receive(message(sid="SM1", received_at=START - timedelta(hours=1)), fetched=True)
+
+    assert journal.waiting_before("SM2") == ("SM1",)
+    assert journal.waiting_before("SM1") == ()
