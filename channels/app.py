@@ -7,11 +7,11 @@ follows the folder of articles, and closes everything again.
 from __future__ import annotations
 
 import asyncio
-import secrets
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import structlog
@@ -25,22 +25,20 @@ from channels import health, work
 from channels.alarms import Alarms
 from channels.catch_up import CatchUp
 from channels.console import app as console
+from channels.console import left_alone
 from channels.console.visit import Console
 from channels.content import Content
 from channels.dialogue import load_dialogue
+from channels.doors import Doors, open_doors
 from channels.history import History
-from channels.journal.connect import connect
-from channels.journal.crypto import Crypto
-from channels.journal.desk import Desk
 from channels.journal.journal import Journal
-from channels.journal.migrate import migrate
 from channels.journal.records import OutboundState
 from channels.message import InboundMessage
 from channels.pipeline import Ports
 from channels.public_numbers import PublicNumbers
 from channels.retention import Retention
 from channels.sending import Sender, StatusUpdate
-from channels.settings import ROOT, VAR, Settings
+from channels.settings import ROOT, Settings
 from channels.simulator import page
 from channels.simulator.sender import NoSender, SimulatorSender, is_simulated
 from channels.sweep import Sweep
@@ -68,17 +66,17 @@ class Service:
     """What a running service is made of."""
 
     settings: Settings
-    journal: Journal
-    desk: Desk
+    doors: Doors
     content: Content
     work: Work
+    console: Console
     sweep: Sweep
     twilio: TwilioSender | None
     #: Why there is no dialogue; empty when there is one.
     dialogue_trouble: str
 
     def parts(self) -> health.Parts:
-        return health.Parts(journal=self.journal, content=self.content, dialogue=self.dialogue_trouble)
+        return health.Parts(journal=self.doors.journal, content=self.content, dialogue=self.dialogue_trouble)
 
     async def receive(self, message: InboundMessage) -> None:
         """Keep a message and queue it; what goes wrong is an alarm, and the caller's to tell the provider."""
@@ -93,11 +91,11 @@ class Service:
         code = None if update.failure is None else str(update.failure.provider_code or update.failure.code)
         if update.failure is not None and update.failure.alarm:
             self.work.ports.alarms.note("message_refused", str(update.failure))
-        await asyncio.to_thread(self.journal.record_status, update.provider_sid, update.state.value, code)
+        await asyncio.to_thread(self.doors.journal.record_status, update.provider_sid, update.state.value, code)
 
     async def conversation(self, number: str) -> list[page.Bubble]:
         """What the visitor's phone shows: their own words as they wrote them are not kept, so theirs are redacted."""
-        bubbles = await asyncio.to_thread(self.journal.conversation, self.journal.person(number))
+        bubbles = await asyncio.to_thread(self.doors.journal.conversation, self.doors.journal.person(number))
         return [
             page.Bubble(text=each.text, mine=each.inbound, segments=each.segments, encoding=each.encoding)
             for each in bubbles
@@ -107,12 +105,12 @@ class Service:
 
 def create_app(settings: Settings) -> FastAPI:
     """The application; everything slow happens in its lifespan."""
-    journal, desk = open_doors(settings)
+    doors = open_doors(settings)
     work.configure(settings.database_url)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        service = await asyncio.to_thread(build, settings, journal, desk)
+        service = await asyncio.to_thread(build, settings, doors)
         include_pages(app, service)
         if settings.has_twilio and not settings.serves_unsigned:
             log.warning("only_signed_articles_are_answered", setting="ALLOW_UNSIGNED")
@@ -135,7 +133,7 @@ def create_app(settings: Settings) -> FastAPI:
     app = FastAPI(title="Rumbo", docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
     app.add_middleware(WithHeaders)
     app.include_router(health.router)
-    app.state.desk = desk
+    app.state.desk = doors.desk
     return app
 
 
@@ -156,39 +154,10 @@ class WithHeaders:
         await self._app(scope, receive, send_with_headers if scope["type"] == "http" else send)
 
 
-def open_doors(settings: Settings) -> tuple[Journal, Desk]:
-    """The database, at its present schema. Raises JournalUnusable with what to set or repair."""
-    engine, crypto = connect(settings.database_url), Crypto(data_key(settings))
-    migrate(engine)
-    journal = Journal(engine, crypto, lambda: datetime.now(UTC))
-    journal.check_key()
-    return journal, Desk(engine, crypto, lambda: datetime.now(UTC))
-
-
-def open_journal(settings: Settings) -> Journal:
-    """The door of the gateway alone. Raises JournalUnusable."""
-    return open_doors(settings)[0]
-
-
-def open_desk(settings: Settings) -> Desk:
-    """The door of the console alone. Raises JournalUnusable."""
-    return open_doors(settings)[1]
-
-
-def data_key(settings: Settings, kept: Path = VAR / "data.key") -> str:
-    """DATA_KEY, or for the simulator alone a key made once for this machine."""
-    if settings.data_key is not None:
-        return settings.data_key.get_secret_value()
-    if not kept.exists():
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        kept.touch(mode=0o600)
-        kept.write_text(secrets.token_urlsafe(32))
-    return kept.read_text().strip()
-
-
-def build(settings: Settings, journal: Journal, desk: Desk) -> Service:
+def build(settings: Settings, doors: Doors) -> Service:
     """Load the models and put the parts together; takes seconds. Without a model it still starts, and says so."""
     content = Content.load_or_without_search(settings)
+    journal = doors.journal
     journal.public_numbers = PublicNumbers(lambda: content.live.current)
     twilio = twilio_sender(settings)
     loaded = load_dialogue(content)
@@ -198,17 +167,20 @@ def build(settings: Settings, journal: Journal, desk: Desk) -> Service:
         wording=content.wording,
         sender_for=senders(twilio),
         flood_limit=settings.flood_limit,
+        office=settings.office,
     )
     history = History(settings.database_url)
     work = Work(ports, history)
     retention = Retention(journal, timedelta(days=settings.retention_days))
+    desk = console_of(settings, doors, content, work)
+    fetching = catch_up(settings, journal, ports.alarms)
     return Service(
         settings=settings,
-        journal=journal,
-        desk=desk,
+        doors=doors,
         content=content,
         work=work,
-        sweep=Sweep(ports, work, history, retention, catch_up(settings, journal, ports.alarms)),
+        console=desk,
+        sweep=Sweep(ports, work, history, retention, fetching, others=(partial(left_alone.hand_back, desk),)),
         twilio=twilio,
         dialogue_trouble=loaded.trouble,
     )
@@ -286,14 +258,18 @@ def include_pages(app: FastAPI, service: Service) -> None:
     app.mount("/assets", StaticFiles(directory=HTMX.parent, check_dir=False))
     # A mounted application answers below its address; the redirect must not name our own address behind a proxy.
     app.add_api_route("/console", lambda: RedirectResponse("/console/"), include_in_schema=False)
-    app.mount(
-        "/console",
-        console.create(
-            Console(
-                desk=service.desk,
-                wording=service.content.wording,
-                secure=(settings.public_url or "").startswith("https:"),
-                lasts=timedelta(hours=settings.console_session_hours),
-            )
-        ),
+    app.mount("/console", console.create(service.console))
+
+
+def console_of(settings: Settings, doors: Doors, content: Content, work: Work) -> Console:
+    """What the console needs of the service."""
+    return Console(
+        desk=doors.desk,
+        conversations=doors.conversations,
+        wording=content.wording,
+        send=work.enqueue_letters,
+        erase=work.erase_person,
+        office=settings.office,
+        secure=(settings.public_url or "").startswith("https:"),
+        lasts=timedelta(hours=settings.console_session_hours),
     )

@@ -9,6 +9,7 @@ import typer
 from channels.console import accounts
 from channels.console.accounts import NoSuchAccountError
 from channels.console.roles import Role
+from channels.doors import open_doors
 from channels.journal.desk import Desk
 from channels.settings import Settings
 
@@ -59,6 +60,4 @@ def disable(name: Name) -> None:
 
 
 def desk() -> Desk:
-    from channels.app import open_desk  # noqa: PLC0415 - what a service is made of takes seconds to import
-
-    return open_desk(Settings.load())
+    return open_doors(Settings.load()).desk

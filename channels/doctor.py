@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from channels.app import HTMX, open_journal
+from channels.app import HTMX
+from channels.doors import open_journal
 from channels.settings import Settings
 
 

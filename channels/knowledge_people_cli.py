@@ -120,8 +120,8 @@ def correct(  # noqa: PLR0917 - one argument for each option
     folder: Folder = ARTICLES,
 ) -> None:
     """Tell what changed to everyone who heard the article before, within 30 days, and replied ALERT."""
-    from channels.app import open_journal  # noqa: PLC0415 - brings the whole service
     from channels.corrections import prepare, start  # noqa: PLC0415
+    from channels.doors import open_journal  # noqa: PLC0415 - brings the whole service
 
     (name,), settings, now = only([slug]), Settings.load(), datetime.now(UTC)
     said = {"en": in_english, "es": in_spanish}

@@ -24,11 +24,13 @@ from bot.replies import ArticlePart, Decision, Effect, Phrase, Turn
 from channels import metrics
 from channels.alarms import Alarms
 from channels.fit import fit
+from channels.handoff import with_hours
 from channels.journal.journal import Journal
 from channels.journal.records import InboundState, OutboundState, PersonState, Planned, TurnFacts
 from channels.late import excused, is_late
 from channels.limits import Abuse, judge, limited
 from channels.message import Channel, InboundMessage, OutboundPart
+from channels.office import Office
 from channels.render import Wording, render
 from channels.sending import AccountRefused, OutsideWindow, Sender, SendError, Stopped, window_open
 from channels.without_dialogue import UNREADABLE, turn_without_dialogue, unreadable
@@ -62,6 +64,8 @@ class Ports:
     alarms: Alarms = field(default_factory=Alarms)
     #: Messages of one person that are answered in five minutes; 0 for all.
     flood_limit: int = 0
+    #: When people are there; None when nobody said.
+    office: Office | None = None
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
 
 
@@ -95,6 +99,7 @@ async def plan(sid: str, ports: Ports, *, by_tables: bool = False) -> Plan:
     if is_late(received.message, person, ports.now()):
         turn = excused(turn)
     wording = ports.wording()
+    turn = with_hours(turn, wording, ports.office, turn.country or person.country)
     parts = words(turn, received.message, wording, ports.now().date())
     facts = TurnFacts.of(
         turn,

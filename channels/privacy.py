@@ -7,7 +7,8 @@ from datetime import UTC, datetime, timedelta
 
 import phonenumbers
 
-from channels.app import open_journal, senders, twilio_sender
+from channels.app import senders, twilio_sender
+from channels.doors import open_journal
 from channels.errors import ChannelsError
 from channels.history import History
 from channels.pipeline import erase_at_provider

@@ -8,6 +8,7 @@ from pydantic import AliasChoices, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from channels.errors import ConfigurationError
+from channels.office import Office
 
 ROOT = Path(__file__).resolve().parents[1]
 VAR = ROOT / "var"
@@ -32,6 +33,8 @@ class Settings(BaseSettings):
     twilio_api_url: str = "https://api.twilio.com"
     allow_unsigned: bool = False
     retention_days: int = Field(default=30, ge=1, le=3650)
+    office_hours: str = ""
+    office_timezone: str = "UTC"
     console_session_hours: int = Field(default=12, ge=1, le=168)
     flood_limit: int = Field(default=30, ge=0)
     catch_up_hours: int = Field(default=24, ge=0, le=72)
@@ -53,7 +56,16 @@ class Settings(BaseSettings):
             wrong = "; ".join(f"{'.'.join(map(str, e['loc'])).upper()}: {e['msg']}" for e in error.errors())
             raise ConfigurationError(f"A setting cannot be read: {wrong}. See .env.example.") from error
         settings.refuse_half_a_configuration()
+        _ = settings.office  # refused at start and not when somebody asks for a person
         return settings
+
+    @property
+    def office(self) -> Office | None:
+        """When people are there, when that is set. Raises ConfigurationError."""
+        try:
+            return Office.parse(self.office_hours, self.office_timezone) if self.office_hours else None
+        except ValueError as error:
+            raise ConfigurationError(str(error)) from error
 
     @property
     def has_twilio(self) -> bool:

@@ -6,7 +6,7 @@ Each duty stands for itself: while one cannot be done, the others are.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import timedelta
 
 import structlog
@@ -30,15 +30,23 @@ REMEMBERED = timedelta(minutes=10)
 
 class Sweep:
     def __init__(
-        self, ports: Ports, work: Work, history: History, retention: Retention, catch_up: CatchUp | None = None
+        self,
+        ports: Ports,
+        work: Work,
+        history: History,
+        retention: Retention,
+        catch_up: CatchUp | None = None,
+        *,
+        others: Sequence[Callable[[], Awaitable[object]]] = (),
     ) -> None:
-        """Without `catch_up` there is no provider to ask for what came in."""
+        """Without `catch_up` there is no provider to ask for what came in; `others` are duties of other parts."""
         self._ports = ports
         self._work = work
         self._history = history
         self._retention = retention
         self._catch_up = catch_up
         self._asked = asyncio.Event()
+        self._others = others
 
     async def for_ever(self) -> None:
         while True:
@@ -54,12 +62,13 @@ class Sweep:
             self._take_up_letters,
             self._erase,
             self._forget_by_age,
+            *self._others,
         )
         for duty in duties:
             try:
                 await duty()
             except Exception:
-                log.exception("sweep_failed", duty=duty.__name__)
+                log.exception("sweep_failed", duty=getattr(duty, "__name__", str(type(duty))))
 
     async def _forget_finished_work(self) -> None:
         await asyncio.to_thread(self._history.purge, self._ports.now() - REMEMBERED)

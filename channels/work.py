@@ -162,6 +162,10 @@ class Work(DBOSConfiguredInstance):
         with SetWorkflowID(name_of(due)), SetEnqueueOptions(queue_partition_key=due.person):
             await DBOS.enqueue_workflow_async(QUEUE, self.write, due.bubble)
 
+    async def enqueue_letters(self, letters: Sequence[DueLetter]) -> None:
+        for letter in letters:
+            await self.enqueue_letter(letter)
+
     async def erase_person(self, person: str) -> None:
         """Erase somebody at once, here and, as soon as the provider answers, there."""
         erased = await asyncio.to_thread(self.ports.journal.erase_person, person)

@@ -185,6 +185,18 @@ SENTENCES: Final[Mapping[str, str]] = {
         "A person will read your messages and write to you here as soon as possible. Meanwhile you can go on asking. "
         "If you are in danger, write what is happening."
     ),
+    # Translators: somebody who works here answers from now on; sent without having been asked for.
+    "operator_here": N_(
+        "A person of our team is with you now and reads what you write. The automatic answers are off."
+    ),
+    # Translators: the person who answered has left the conversation.
+    "operator_gone": N_(
+        "The automatic answers are on again. Write your question, or reply HUMAN to ask for a person again."
+    ),
+    # Translators: below the answer to HUMAN. {hours} is like "Mon-Fri 9:00-17:00 (Mexico City)".
+    "handoff_hours": N_("People are here {hours}."),
+    # Translators: below the answer to HUMAN. {numbers} is like "Mexico: 911".
+    "handoff_numbers": N_("In danger do not wait for us. Call {numbers}."),
     # Translators: confirms STOP. START is a command word.
     "utter_stopped": N_("You will get no more messages from Rumbo. To return, reply START."),
     # Translators: confirms START.

@@ -25,6 +25,7 @@ OUR_SETTINGS = (
     "FLOOD_LIMIT",
     "EMBEDDING_MODEL",
     "CONSOLE_",
+    "OFFICE_",
     "KNOWLEDGE_DIR",
 )
 

@@ -10,14 +10,14 @@ from starlette.datastructures import MutableHeaders
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from channels.console import log, sign_in
+from channels.console import conversation, handoffs, log, now, sign_in, taking
 from channels.console.pages import Pages, nothing_here, router, with_refusals
 from channels.console.roles import May
 from channels.console.visit import ASSETS, Console, Visiting
 
 #: Every module's pages, in the order of the menu.
-PAGES = (log.pages, sign_in.pages)
-BEGINNING = "/console/log"
+PAGES = (now.pages, handoffs.pages, conversation.pages, taking.pages, log.pages, sign_in.pages)
+BEGINNING = "/console/now"
 
 HEADERS = {
     "Content-Security-Policy": "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; "

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import UTC, timedelta, tzinfo
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, ParamSpec, TypeVar
@@ -15,10 +15,13 @@ from fastapi import Depends, Request, Response
 from fastapi.templating import Jinja2Templates
 from markupsafe import Markup
 
-from channels.console import csrf, roles
+from channels.console import csrf, roles, shown
 from channels.console.roles import May
+from channels.journal.conversations import Conversations
 from channels.journal.desk import Desk
+from channels.journal.records import DueLetter
 from channels.journal.staff import Account
+from channels.office import Office
 from channels.render import Wording
 from channels.settings import ROOT
 
@@ -45,7 +48,14 @@ class Console:
     """What the console needs of the gateway; `channels.app` puts it together."""
 
     desk: Desk
+    conversations: Conversations
     wording: Callable[[], Wording]
+    #: Queues bubbles that were planned, to be sent.
+    send: Callable[[Sequence[DueLetter]], Awaitable[None]]
+    #: Deletes everything of a person, here and at the provider.
+    erase: Callable[[str], Awaitable[None]]
+    #: When people are there; None when nobody said.
+    office: Office | None = None
     #: Whether browsers reach us by https only.
     secure: bool = False
     #: How long a session lasts at most.
@@ -53,6 +63,10 @@ class Console:
     templates: Jinja2Templates = field(default_factory=lambda: Jinja2Templates(directory=HERE / "templates"))
     #: What the menu can hold, in order.
     menu: Sequence[Declared] = ()
+
+    @property
+    def zone(self) -> tzinfo:
+        return self.office.zone if self.office else UTC
 
     @property
     def cookie(self) -> str:
@@ -90,6 +104,11 @@ class Visit:
     async def record(self, action: str, *, person: str | None = None, about: str | None = None, **more: str) -> None:
         """Note in the log what this visitor looks at or changes; `about` names nobody, a `reason` is sealed."""
         await self.ask(self.console.desk.record, self.account.name, action, person=person, about=about, **more)
+
+    async def part(self, template: str, **context: Any) -> str:
+        """The HTML of a part of a page, for news; rendered in a thread."""
+        response = await self.ask(self.page, template, **context)
+        return bytes(response.body).decode()
 
     def page(self, template: str, *, status: int = 200, **context: Any) -> Response:
         menu = [each for each in self.console.menu if self.may(each.may)]
@@ -138,6 +157,7 @@ def render(
         request,
         template,
         {
+            **shown.helpers(say, wording, tag, console.zone),
             "say": say,
             "say_many": say_many,
             "csrf": form_mark,

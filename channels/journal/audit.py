@@ -9,6 +9,7 @@ from sqlalchemy import Connection, insert, select, tuple_
 
 from channels.journal.crypto import Crypto
 from channels.journal.desk_schema import Audit
+from channels.journal.schema import Person
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +36,9 @@ def record(
     now: datetime,
 ) -> None:
     sealed = None if reason is None else crypto.seal(reason)
-    values = {"who": who, "action": action, "person": person, "about": about, "reason_sealed": sealed}
+    # Whoever was erased in this very moment is named no more.
+    known = None if person is None else select(Person.person).where(Person.person == person).scalar_subquery()
+    values = {"who": who, "action": action, "person": known, "about": about, "reason_sealed": sealed}
     c.execute(insert(Audit).values(at=now, **values))
 
 

@@ -76,6 +76,12 @@ class Desk(Door):
                 staff.see_session(c, digest, now)
         return account
 
+    def counts(self, token: str, lasts: timedelta) -> bool:
+        """Whether a session still counts; asking does not keep it alive."""
+        now = self._clock()
+        with self._read() as c:
+            return staff.of_session(c, digest_of(token), began=now - lasts, seen=now - IDLE) is not None
+
     def end_session(self, token: str) -> None:
         with self._write() as c:
             staff.end_session(c, digest_of(token))

@@ -8,7 +8,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from bot.replies import Decision, Effect
-from channels.app import open_journal
+from channels.doors import open_journal
 from channels.journal.journal import Journal
 from channels.journal.records import TurnFacts
 from channels.knowledge_cli import app

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
-from channels.app import open_journal
+from channels.doors import open_journal
 from channels.message import Channel, InboundMessage, Kind
 from channels.privacy import UnreadableNumberError, erase, purge
 from channels.settings import Settings

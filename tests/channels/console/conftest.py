@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,10 +17,12 @@ from channels.console import accounts, app
 from channels.console.roles import Role
 from channels.console.visit import Console
 from channels.journal.connect import connect
+from channels.journal.conversations import Conversations
 from channels.journal.crypto import Crypto, new_data_key
 from channels.journal.desk import Desk
 from channels.journal.journal import Journal
 from channels.journal.migrate import migrate
+from channels.journal.records import DueLetter
 from channels.render import Wording
 from tests.channels.journal.conftest import Clock
 
@@ -34,8 +36,12 @@ class Backstage:
 
     desk: Desk
     journal: Journal
+    conversations: Conversations
     console: Console
     clock: Clock
+    #: Bubbles handed over to be sent, people erased.
+    sent: list[DueLetter]
+    erased: list[str]
 
 
 @pytest.fixture
@@ -51,7 +57,27 @@ def backstage(engine: Engine, wording: Wording) -> Backstage:
     clock, crypto = Clock(), Crypto(new_data_key())
     desk = Desk(engine, crypto, clock)
     journal = Journal(engine, crypto, clock)
-    return Backstage(desk=desk, journal=journal, clock=clock, console=Console(desk=desk, wording=lambda: wording))
+    conversations = Conversations(engine, crypto, clock)
+    sent: list[DueLetter] = []
+    erased: list[str] = []
+
+    async def send(letters: Sequence[DueLetter]) -> None:
+        sent.extend(letters)
+
+    async def erase(person: str) -> None:
+        erased.append(person)
+        journal.erase_person(person)
+
+    console = Console(desk=desk, conversations=conversations, wording=lambda: wording, send=send, erase=erase)
+    return Backstage(
+        desk=desk,
+        journal=journal,
+        conversations=conversations,
+        console=console,
+        clock=clock,
+        sent=sent,
+        erased=erased,
+    )
 
 
 Browse = Callable[[Role | None], TestClient]
