@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from channels import console_cli, knowledge_cli, languages_cli, privacy_cli
+from channels import console_cli, keys_cli, knowledge_cli, languages_cli, privacy_cli
 from channels.message import Channel
 from channels.settings import Settings
 
@@ -20,8 +20,11 @@ app.add_typer(knowledge_cli.app, name="knowledge")
 app.add_typer(languages_cli.app, name="languages")
 app.add_typer(console_cli.app, name="console")
 app.command()(privacy_cli.erase)
+app.command()(privacy_cli.export)
 app.command()(privacy_cli.purge)
 app.command()(privacy_cli.redact)
+app.command("data-map")(privacy_cli.data_map)
+app.add_typer(keys_cli.app, name="keys")
 
 console = Console(stderr=True)
 

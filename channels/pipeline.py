@@ -41,6 +41,8 @@ from locales.identify import identify
 
 log = structlog.get_logger()
 
+#: Messages that are erased at the provider at a time; sending goes on beside it.
+ERASED_AT_A_TIME = 8
 #: The provider has already told the person about these; a second confirmation would be refused (21610) or noise.
 TOLD_BY_PROVIDER = frozenset({"STOP", "HELP"})
 
@@ -252,15 +254,19 @@ async def erase(person: str, ports: Ports) -> tuple[str, ...]:
 async def erase_at_provider(journal: Journal, sender_for: Callable[[str], Sender]) -> int:
     """Delete at the provider what is already erased here; how much it keeps for now, to be tried by the next sweep."""
     left = await asyncio.to_thread(journal.left_at_provider)
-    kept = 0
-    for provider_sid in left:
-        try:
-            await sender_for(provider_sid).delete(provider_sid)
-        except SendError as error:
-            kept += 1
-            log.warning("not_erased_at_provider", code=error.code, provider_code=error.provider_code)
-        else:
+    at_a_time = asyncio.Semaphore(ERASED_AT_A_TIME)
+
+    async def erase_one(provider_sid: str) -> bool:
+        async with at_a_time:
+            try:
+                await sender_for(provider_sid).delete(provider_sid)
+            except SendError as error:
+                log.warning("not_erased_at_provider", code=error.code, provider_code=error.provider_code)
+                return False
             await asyncio.to_thread(journal.erased_at_provider, provider_sid)
+            return True
+
+    erased = await asyncio.gather(*(erase_one(each) for each in left))
     if left:
         await asyncio.to_thread(journal.scrub)
-    return kept
+    return erased.count(False)

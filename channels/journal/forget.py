@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, and_, delete, func, select, update
+from sqlalchemy import ColumnElement, Connection, and_, delete, func, select, update
 from sqlalchemy.orm import InstrumentedAttribute
 
 from channels.journal import words
 from channels.journal.connect import insert_ignoring
 from channels.journal.crypto import Crypto, mark_of
-from channels.journal.desk_schema import Note
+from channels.journal.desk_schema import Audit, Note
 from channels.journal.records import InboundState
 from channels.journal.schema import (
     Alert,
@@ -30,6 +30,8 @@ from channels.journal.schema import (
 
 #: How many rows one transaction deletes at most, so that a purge never holds up the people who write now.
 BATCH = 1000
+#: How much longer than everything else the log of those who work here is kept.
+LOG_KEPT = timedelta(days=365)
 FORGOTTEN_COLUMNS = (
     *("language", "last_language", "country", "answered_at", "erase_asked_at", "last_decision", "last_article"),
     *("waiting_at", "taken_by", "taken_at", "solved_at"),
@@ -40,6 +42,7 @@ DONE = (InboundState.ANSWERED, InboundState.FAILED, InboundState.IGNORED)
 def forget(c: Connection, crypto: Crypto, persons: Sequence[str], now: datetime) -> tuple[str, ...]:
     """Delete everything of these people; the provider's ids of what was exchanged with them."""
     sids = forget_messages(c, crypto, persons, now, waiting_too=True)
+    forget_reasons(c, Audit.person.in_(persons))
     c.execute(delete(Person).where(Person.person.in_(persons)))
     return sids
 
@@ -47,6 +50,7 @@ def forget(c: Connection, crypto: Crypto, persons: Sequence[str], now: datetime)
 def forget_answered(c: Connection, crypto: Crypto, person: str, now: datetime) -> tuple[str, ...]:
     """Delete everything of a person, except questions that wait for an answer and the number to answer them to."""
     sids = forget_messages(c, crypto, [person], now, waiting_too=False)
+    forget_reasons(c, Audit.person == person)
     waiting = c.execute(select(func.min(Inbound.received_at)).where(Inbound.person == person)).scalar()
     if waiting is None:
         c.execute(delete(Person).where(Person.person == person))
@@ -78,30 +82,50 @@ def forget_messages(
     return sids
 
 
+def forget_reasons(c: Connection, which: ColumnElement[bool]) -> None:
+    """The log says longer who did what, but a reason that somebody typed may name the person."""
+    c.execute(update(Audit).where(which, Audit.reason_sealed.is_not(None)).values(reason_sealed=None))
+
+
+def forget_log(c: Connection, before: datetime) -> int:
+    """Reasons older than `before`, and entries that are a year older than that; how many entries went."""
+    forget_reasons(c, Audit.at < before)
+    return c.execute(delete(Audit).where(Audit.at < before - LOG_KEPT)).rowcount
+
+
 #: What grows old, by the key to delete it with and the moment that counts. Bubbles, handoffs, feedback and alerts
 #: go with the message they belong to, and everything goes with its person.
-PAST_ITS_TIME: tuple[tuple[type[Base], InstrumentedAttribute[Any], InstrumentedAttribute[datetime]], ...] = (
+Ageing = tuple[type[Base], InstrumentedAttribute[Any], InstrumentedAttribute[datetime]]
+PAST_ITS_TIME: tuple[Ageing, ...] = (
     (Status, Status.id, Status.received_at),
-    (Inbound, Inbound.sid, Inbound.received_at),
+    # Before the messages that they answer, with which they would go unseen.
     (Outbound, Outbound.id, Outbound.created_at),
+    (Inbound, Inbound.sid, Inbound.received_at),
+    (Note, Note.id, Note.at),
     (Person, Person.person, Person.last_seen),
     (Forgotten, Forgotten.mark, Forgotten.forgotten_at),
     (Correction, Correction.id, Correction.made_at),
 )
 
 
-def purge_some(
-    c: Connection,
-    table: type[Base],
-    key: InstrumentedAttribute[Any],
-    at: InstrumentedAttribute[datetime],
-    before: datetime,
-) -> int:
+def purge_some(c: Connection, ageing: Ageing, before: datetime, now: datetime) -> int:
     """Delete up to BATCH rows older than `before`; how many there were."""
+    table, key, at = ageing
     old = tuple(c.execute(select(key).where(at < before).limit(BATCH)).scalars())
     if old:
+        leave_to_provider(c, table, key.in_(old), now)
         c.execute(delete(table).where(key.in_(old)))
     return len(old)
+
+
+def leave_to_provider(c: Connection, table: type[Base], which: ColumnElement[bool], now: datetime) -> None:
+    """Before messages are deleted by age: note their ids, so that the provider's copies go too."""
+    column = {Inbound: Inbound.sid, Outbound: Outbound.provider_sid}.get(table)
+    if column is not None:
+        sids = c.execute(select(column).where(which, column.is_not(None))).scalars()
+        rows = [{"mark": mark_of(sid), "sid": sid, "forgotten_at": now} for sid in sids if sid is not None]
+        if rows:
+            insert_ignoring(c, Forgotten, rows)
 
 
 def erasures_due(c: Connection, older_than: datetime) -> tuple[str, ...]:

@@ -11,9 +11,22 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from channels.journal import alerts, conversation, forget, inbox, letters, outbox, people, recent, turns, words
+from channels.journal import (
+    alerts,
+    conversation,
+    disclosure,
+    forget,
+    inbox,
+    letters,
+    outbox,
+    people,
+    recent,
+    turns,
+    words,
+)
 from channels.journal.connect import scrub
 from channels.journal.crypto import spellings
+from channels.journal.disclosure import Rows
 from channels.journal.door import Door
 from channels.journal.keys import check_key
 from channels.journal.records import (
@@ -210,6 +223,17 @@ class Journal(Door):
         with self._read() as c:
             return outbox.bubble(c, self._crypto, id)
 
+    # What is known of a person
+
+    def everything(self, number: str) -> Mapping[str, Rows]:
+        """By table, all that is stored about a number, opened; empty when nothing is."""
+        with self._read() as c:
+            return disclosure.everything(c, self._crypto, self._pseudonyms(number))
+
+    def _pseudonyms(self, number: str) -> list[str]:
+        """Every pseudonym that a number can have here, however it is written and under whichever key."""
+        return sorted({person for spelled in spellings(number) for person in self._crypto.known_as(spelled)})
+
     # Forgetting
 
     def erase(self, number: str) -> Erased:
@@ -217,20 +241,16 @@ class Journal(Door):
 
         A crash in between loses nothing: `left_at_provider` names what is still to be deleted there.
         """
-        persons = {person for spelled in spellings(number) for person in self._crypto.known_as(spelled)}
         with self._write() as c:
-            known = people.known(c, sorted(persons))
+            known = people.known(c, self._pseudonyms(number))
             sids = forget.forget(c, self._crypto, known, self._clock())
         scrub(self._engine)
         return Erased(people=len(known), provider_sids=sids)
 
     def erase_person(self, person: str) -> Erased:
-        """As `erase`, for somebody of whom we know the pseudonym."""
-        with self._write() as c:
-            known = people.known(c, [person])
-            sids = forget.forget(c, self._crypto, known, self._clock())
-        scrub(self._engine)
-        return Erased(people=len(known), provider_sids=sids)
+        """As `erase`, for somebody of whom we know the pseudonym: their number in its other spelling goes too."""
+        number = self.reply_to(person)
+        return Erased(people=0, provider_sids=()) if number is None else self.erase(number)
 
     def finish_erasure(self, person: str) -> Erased:
         """Carry out an erasure that the person asked for and that was confirmed to them.
@@ -265,16 +285,19 @@ class Journal(Door):
     def purge(self, before: datetime) -> int:
         """Delete what is older than `before`, and people who have not written since; how many rows.
 
+        `left_at_provider` then names what is to be deleted there.
         In batches, each its own transaction. A STOP grows old with its person: we never write first, so nothing
         reaches them unless they write again.
         """
         purged = 0
-        for table, key, at in forget.PAST_ITS_TIME:
+        for ageing in forget.PAST_ITS_TIME:
             batch = forget.BATCH
             while batch == forget.BATCH:
                 with self._write() as c:
-                    batch = forget.purge_some(c, table, key, at, before)
+                    batch = forget.purge_some(c, ageing, before, self._clock())
                 purged += batch
+        with self._write() as c:
+            purged += forget.forget_log(c, before)
         batch = forget.BATCH
         while batch == forget.BATCH:
             with self._write() as c:

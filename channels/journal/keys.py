@@ -26,6 +26,13 @@ def check_key(c: Connection, crypto: Crypto) -> None:
     crypto.open(c.execute(select(KeyCheck.word_sealed)).scalar_one())
 
 
+def is_under_newest(engine: Engine, crypto: Crypto) -> bool:
+    """Whether the older keys are needed no more; what was written since by whoever has them alone is not looked at."""
+    with engine.connect() as c:
+        word = c.execute(select(KeyCheck.word_sealed)).scalar()
+    return word is None or crypto.reseal(word) is None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sealed:
     """A table with sealed columns, and the key that finds its rows."""

@@ -153,7 +153,9 @@ def test_question_sent_after_the_wish_to_be_erased_is_still_answered(
 def test_purge_deletes_what_is_past_its_time(
     journal: Journal, message: MakeMessage, clock: Clock, engine: Engine
 ) -> None:
-    """After the retention time nothing is left of a silent person, and only the new part of a talking one."""
+    """After the retention time nothing is left of a silent person, and only the new part of a talking one; what the
+    provider has of it is named, to be deleted there.
+    """
     talk(journal, message, "SM1", NUMBER, *EVERYTHING)
     talk(journal, message, "SM2", OTHER, *EVERYTHING)
     clock.forward(days=31)
@@ -162,7 +164,8 @@ def test_purge_deletes_what_is_past_its_time(
     journal.purge(before=clock() - timedelta(days=30))
 
     left = {"people": 1, "inbound": 1, "outbound": 1, "statuses": 1, "trackers": 1, "words": WORDS}
-    assert rows(engine) == left
+    assert rows(engine) == left | {Forgotten.__tablename__: 4}
+    assert journal.left_at_provider() == ("SM1", "SM2", "out-SM1", "out-SM2")
     assert journal.reply_to(journal.person(OTHER)) == OTHER
     assert journal.purge(before=clock() - timedelta(days=30)) == 0
 

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import subprocess
+import sys
 from dataclasses import replace
 
 import pytest
@@ -8,9 +10,10 @@ from sqlalchemy import Engine
 from channels.journal.crypto import Crypto, new_data_key
 from channels.journal.errors import KeyWrong
 from channels.journal.journal import Journal
-from channels.journal.keys import rotate
+from channels.journal.keys import is_under_newest, rotate
+from channels.message import Channel, InboundMessage, Kind
 
-from .conftest import NUMBER, Clock, MakeMessage, facts, parts
+from .conftest import NUMBER, START, Clock, MakeMessage, facts, parts
 
 OLD, NEW = new_data_key(), new_data_key()
 OTHER = "+50499998888"
@@ -104,3 +107,58 @@ def test_rotate_without_the_old_key_says_so(at_first: Journal, engine: Engine) -
         rotate(engine, Crypto(NEW))
 
     assert at_first.reply_to(Crypto(OLD).person(NUMBER)) == NUMBER
+
+
+def test_rotation_cut_short_is_finished_by_the_next(url: str, engine: Engine, clock: Clock) -> None:
+    """Killed at any moment, half of it renewed, all is readable with both keys; run again, with the new one alone."""
+    before = Journal(engine, Crypto(OLD), clock)
+    before.check_key()
+    for number in range(600):
+        before.receive(make(f"SM{number}", f"+5025555{number:04}"))
+    process = subprocess.Popen([sys.executable, "-c", ROTATION, url, f"{NEW},{OLD}"], stdout=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    process.stdout.readline()
+    process.kill()
+    process.wait()
+
+    both = under(before, engine, clock, f"{NEW},{OLD}")
+    assert not is_under_newest(engine, Crypto(f"{NEW},{OLD}"))
+    assert {loaded(both, number) for number in range(600)} == {"hola"}
+    with pytest.raises(KeyWrong):
+        under(before, engine, clock, NEW)
+
+    left = rotate(engine, Crypto(f"{NEW},{OLD}"))
+    after = under(before, engine, clock, NEW)
+
+    assert 0 < left < 1201
+    assert is_under_newest(engine, Crypto(f"{NEW},{OLD}"))
+    assert {loaded(after, number) for number in range(600)} == {"hola"}
+    assert after.reply_to(after.person("+50255550599")) == "+50255550599"
+
+
+#: Says that a batch is done, and goes on until it is killed.
+ROTATION = """
+import sys
+from channels.journal.connect import connect
+from channels.journal.crypto import Crypto
+from channels.journal.keys import is_under_newest, rotate
+from channels.message import Channel, InboundMessage, Kind
+rotate(connect(sys.argv[1]), Crypto(sys.argv[2]), lambda rows: print(rows, flush=True))
+"""
+
+
+def make(sid: str, sender: str) -> InboundMessage:
+    return InboundMessage(
+        sid=sid,
+        channel=Channel.SMS,
+        sender=sender,
+        recipient="+15005550006",
+        text="hola",
+        kind=Kind.TEXT,
+        received_at=START,
+    )
+
+
+def loaded(journal: Journal, number: int) -> str:
+    received = journal.load(f"SM{number}")
+    return "" if received is None else received.message.text
