@@ -78,11 +78,15 @@ def evaluate(
     ],
     as_json: Json = False,
     baselines: Annotated[bool, typer.Option("--baselines", help="Other ways to search beside ours.")] = False,
+    pictures: Annotated[
+        Path | None,
+        typer.Option(file_okay=False, metavar="FOLDER", help="Draw how true the probabilities are."),
+    ] = None,
 ) -> None:
     """Measure search and decisions on questions with known answers."""
     from channels.evaluate import run  # noqa: PLC0415
 
-    run(Settings.load(), files, as_json=as_json, baselines=baselines)
+    run(Settings.load(), files, as_json=as_json, baselines=baselines, pictures=pictures)
 
 
 @app.command()

@@ -57,7 +57,7 @@ class Content:
         self._judge: Judge | None = None
         #: Why nothing can be searched, for operators; empty when it can.
         self.trouble = trouble
-        self._calibration = Calibration.load()
+        self.calibration = Calibration.load()
         self._register = Register.load()
         self._phrases = Phrases.load(register=self._register)
         self._allow_unsigned = settings.serves_unsigned
@@ -99,7 +99,7 @@ class Content:
         index = self._edition.index
         if index is None:
             raise SearchUnavailable
-        return decide(index.search(question), self._calibration)
+        return decide(index.search(question), self.calibration)
 
     def learn_danger(self, *, if_changed: bool) -> None:
         """What danger sounds like, from the examples of `knowledge/danger`; takes seconds when they are new."""
@@ -122,7 +122,7 @@ class Content:
         edition = self._edition
         if edition.index is None or self._encoder is None:
             return {}
-        return compare(questions, edition.wording.library, self._encoder, edition.index, self._calibration)
+        return compare(questions, edition.wording.library, self._encoder, edition.index, self.calibration)
 
     def parts(self, slug: str, language: str) -> int:
         """See `Answers.parts`."""

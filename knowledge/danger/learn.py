@@ -34,7 +34,7 @@ SOUND_ALIKE: Final = 0.10
 MISSED: Final = 0.03
 #: Mean cosine distance within a group of paraphrases, in either language.
 PARAPHRASES: Final = 0.6
-FOLDS: Final = 10
+FOLDS: Final = 5
 SEED: Final = 7
 #: Inverse regularisation of linear heads and of the kernel, and the kernel's reach; found by cross-validation.
 STRAIGHT: Final = 0.1
