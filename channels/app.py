@@ -35,7 +35,9 @@ from channels.journal.journal import Journal
 from channels.journal.records import OutboundState
 from channels.message import InboundMessage
 from channels.pipeline import Ports
+from channels.presence import Presence
 from channels.public_numbers import PublicNumbers
+from channels.recovery import Recovery
 from channels.retention import Retention
 from channels.sending import Sender, StatusUpdate
 from channels.settings import ROOT, Settings
@@ -71,6 +73,7 @@ class Service:
     work: Work
     console: Console
     sweep: Sweep
+    recovery: Recovery
     twilio: TwilioSender | None
     #: Why there is no dialogue; empty when there is one.
     dialogue_trouble: str
@@ -103,14 +106,15 @@ class Service:
         ]
 
 
-def create_app(settings: Settings) -> FastAPI:
-    """The application; everything slow happens in its lifespan."""
+def create_app(settings: Settings, *, port: int = 0) -> FastAPI:
+    """The application; everything slow happens in its lifespan. `port` tells processes on one machine apart."""
     doors = open_doors(settings)
-    work.configure(settings.database_url)
+    presence = Presence(settings.database_url, port)
+    work.configure(settings.database_url, presence)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        service = await asyncio.to_thread(build, settings, doors)
+        service = await asyncio.to_thread(build, settings, doors, presence)
         include_pages(app, service)
         if settings.has_twilio and not settings.serves_unsigned:
             log.warning("only_signed_articles_are_answered", setting="ALLOW_UNSIGNED")
@@ -119,7 +123,7 @@ def create_app(settings: Settings) -> FastAPI:
         stop = asyncio.Event()
         watching = asyncio.create_task(service.content.live.watch(stop), name="articles")
         try:
-            async with working(service.sweep.for_ever):
+            async with working(presence, service.sweep.for_ever, service.recovery.for_ever):
                 await service.sweep.caught_up(CATCHING_UP)
                 health.ready(app, service.parts())
                 log.info("ready", articles=len(service.content.live.current.articles))
@@ -154,7 +158,7 @@ class WithHeaders:
         await self._app(scope, receive, send_with_headers if scope["type"] == "http" else send)
 
 
-def build(settings: Settings, doors: Doors) -> Service:
+def build(settings: Settings, doors: Doors, presence: Presence) -> Service:
     """Load the models and put the parts together; takes seconds. Without a model it still starts, and says so."""
     content = Content.load_or_without_search(settings)
     journal = doors.journal
@@ -168,6 +172,7 @@ def build(settings: Settings, doors: Doors) -> Service:
         sender_for=senders(twilio),
         flood_limit=settings.flood_limit,
         office=settings.office,
+        process=presence.name,
     )
     history = History(settings.database_url)
     work = Work(ports, history)
@@ -181,6 +186,7 @@ def build(settings: Settings, doors: Doors) -> Service:
         work=work,
         console=desk,
         sweep=Sweep(ports, work, history, retention, fetching, others=(partial(left_alone.hand_back, desk),)),
+        recovery=Recovery(presence, history, work, journal),
         twilio=twilio,
         dialogue_trouble=loaded.trouble,
     )

@@ -4,7 +4,7 @@
                                 who is to hear it, in which words
     start                       written to the journal, one bubble a person, in batches
     channels.work               the running service queues each bubble within a minute, one durable workflow each,
-                                among the person's own messages, which calls `pipeline.deliver_letter`
+                                among the person's own messages, which calls `pipeline.deliver`
 
 Who stopped us gets nothing. WhatsApp outside its 24 hours gets nothing and is counted (`outside_window`). Who was
 erased meanwhile has no bubble any more.

@@ -22,6 +22,7 @@ FINISHED = [
     WorkflowStatusString.ERROR.value,
     WorkflowStatusString.CANCELLED.value,
 ]
+BEGUN = WorkflowStatusString.PENDING.value
 #: Workflows forgotten in one transaction, so that nobody waits long for SQLite's one writer.
 BATCH = 500
 #: Seconds to wait for that writer.
@@ -68,6 +69,18 @@ class History:
         """Forget finished work on these messages; how much there was."""
         return self._delete(workflow_ids=list(sids)) if sids else 0
 
+    def begun(self) -> dict[str, str]:
+        """Work that was begun and has not ended: the ids of the messages, and which incarnation of a process has it."""
+        if not self._has_tables():
+            return {}
+        found = self._client.list_workflows(status=BEGUN, load_input=False, load_output=False)
+        return {each.workflow_id: each.executor_id or "" for each in found}
+
+    def drop(self, sids: Sequence[str]) -> None:
+        """Forget work on these messages whether it has ended or not, so that it can be queued anew."""
+        if sids:
+            self._client.delete_workflows(list(sids))
+
     def purge(self, before: datetime) -> int:
         """Forget work that was finished before this moment; how much there was."""
         forgotten = 0
@@ -76,9 +89,13 @@ class History:
         return forgotten
 
     def _delete(self, **which: Any) -> int:
-        if not inspect(self._engine).has_table(TABLE, schema=self._schema):
-            return 0  # nothing was ever served on this database
+        if not self._has_tables():
+            return 0
         found = self._client.list_workflows(status=FINISHED, load_input=False, load_output=False, **which)
         if found:
             self._client.delete_workflows([each.workflow_id for each in found])
         return len(found)
+
+    def _has_tables(self) -> bool:
+        """False as long as nothing was ever served on this database."""
+        return inspect(self._engine).has_table(TABLE, schema=self._schema)

@@ -16,7 +16,7 @@ import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
-from typing import Protocol, TypedDict
+from typing import Protocol
 
 import structlog
 
@@ -26,7 +26,7 @@ from channels.alarms import Alarms
 from channels.fit import fit
 from channels.handoff import with_hours
 from channels.journal.journal import Journal
-from channels.journal.records import InboundState, OutboundState, PersonState, Planned, TurnFacts
+from channels.journal.records import InboundState, OutboundState, PersonState, Planned, Taken, TurnFacts
 from channels.late import excused, is_late
 from channels.limits import Abuse, judge, limited
 from channels.message import Channel, InboundMessage, OutboundPart
@@ -69,34 +69,37 @@ class Ports:
     #: When people are there; None when nobody said.
     office: Office | None = None
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
+    #: Our own name among the processes that share the work; see `channels.presence`.
+    process: str = ""
 
 
-class Plan(TypedDict):
-    """What a workflow remembers of a decision: no text, no number."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """What is to be done after a decision: no text, no number."""
 
-    parts: int
+    #: Ids of the bubbles, in their order.
+    bubbles: tuple[int, ...] = ()
     #: Whether the person is to be erased afterwards.
-    erase: bool
+    erase: bool = False
     #: What has to be answered first; then nothing was decided about this message.
-    earlier: list[str]
+    earlier: tuple[str, ...] = ()
 
 
 async def plan(sid: str, ports: Ports, *, by_tables: bool = False) -> Plan:
     """Decide what to reply and write it down, once; `by_tables` when deciding properly has failed too often."""
-    earlier = await asyncio.to_thread(ports.journal.waiting_before, sid)
-    if earlier:
-        return Plan(parts=0, erase=False, earlier=list(earlier))
-    received = await asyncio.to_thread(ports.journal.load, sid)
-    if received is None or received.state is not InboundState.RECEIVED:
+    due = await asyncio.to_thread(ports.journal.due, sid)
+    if due is None:  # erased in this very moment
+        return Plan()
+    if due.earlier:
+        return Plan(earlier=due.earlier)
+    received, person = due.received, due.person
+    if received.state is not InboundState.RECEIVED:
         # Decided before a crash: an erasure that was asked for then is found by the sweep.
-        return Plan(parts=len(await asyncio.to_thread(ports.journal.plan, sid)), erase=False, earlier=[])
-    person = await asyncio.to_thread(ports.journal.person_state, received.person)
-    if person is None:  # erased in this very moment
-        return Plan(parts=0, erase=False, earlier=[])
+        return Plan(bubbles=tuple(part.id for part in await asyncio.to_thread(ports.journal.plan, sid)))
     decided = await decide_within_limits(received.message, person, ports, by_tables=by_tables)
     if decided is None:
         await asyncio.to_thread(ports.journal.ignore, sid)
-        return Plan(parts=0, erase=False, earlier=[])
+        return Plan()
     turn, tracker = decided
     if is_late(received.message, person, ports.now()):
         turn = excused(turn)
@@ -112,7 +115,7 @@ async def plan(sid: str, ports: Ports, *, by_tables: bool = False) -> Plan:
     )
     planned = await asyncio.to_thread(ports.journal.commit_turn, sid, facts, tracker=tracker, parts=parts)
     count(turn, planned)
-    return Plan(parts=len(planned), erase=Effect.ERASE in turn.effects, earlier=[])
+    return Plan(bubbles=tuple(part.id for part in planned), erase=Effect.ERASE in turn.effects)
 
 
 def count(turn: Turn, planned: Sequence[Planned]) -> None:
@@ -185,30 +188,17 @@ def told_version(turn: Turn, wording: Wording, today: date) -> str | None:
     return article_digest(article)
 
 
-async def deliver(sid: str, position: int, ports: Ports) -> None:
-    """Hand one part to the provider and write down that it has it. Raises SendError when trying again can help."""
-    parts = await asyncio.to_thread(ports.journal.plan, sid)
-    part = next((part for part in parts if part.position == position), None)
-    if part is not None:
-        await deliver_part(part, ports)
+async def deliver(bubble: int, ports: Ports) -> None:
+    """Hand a planned bubble to the provider and write down that it has it.
 
-
-async def deliver_letter(bubble: int, ports: Ports) -> None:
-    """Hand over a bubble that answers no message, if its person is still there. Raises as `deliver_part`."""
-    part = await asyncio.to_thread(ports.journal.bubble, bubble)
-    if part is not None:
-        await deliver_part(part, ports)
-
-
-async def deliver_part(part: Planned, ports: Ports) -> None:
-    """Hand a planned bubble to the provider, unless it was sent or the person has stopped us. Raises SendError."""
-    if not await asyncio.to_thread(ports.journal.mark_sending, part.id):
+    Nothing when it was sent, or the person has stopped us. Raises SendError or HandedOver when trying again can help.
+    """
+    taken = await asyncio.to_thread(ports.journal.take, bubble, ports.process)
+    if taken is None:
         return
-    number = await asyncio.to_thread(ports.journal.reply_to, part.person)
-    if number is None:
-        return
+    part = taken.part
     try:
-        provider_sid = await hand_over(part, number, ports)
+        provider_sid = await hand_over(taken, ports)
     except SendError as error:
         metrics.SENT.labels(channel=part.channel.value, result=error.code).inc()
         log.warning("not_sent", bubble=part.id, code=error.code, provider_code=error.provider_code)
@@ -227,8 +217,9 @@ async def deliver_part(part: Planned, ports: Ports) -> None:
     await asyncio.to_thread(ports.journal.mark_accepted, part.id, provider_sid)
 
 
-async def hand_over(part: Planned, number: str, ports: Ports) -> str:
+async def hand_over(taken: Taken, ports: Ports) -> str:
     """The provider's id of the part, sent now or found there from a try whose answer was lost."""
+    part, number = taken.part, taken.number
     sender = ports.sender_for(number)
     if part.state is OutboundState.SENDING and part.sent_at is not None:
         found = await sender.find_sent(part.text, to=number, channel=part.channel, since=part.sent_at)
@@ -236,9 +227,7 @@ async def hand_over(part: Planned, number: str, ports: Ports) -> str:
         ours = await asyncio.to_thread(ports.journal.strangers, [each.provider_sid for each in found])
         if ours:
             return ours[0]
-    person = await asyncio.to_thread(ports.journal.person_state, part.person)
-    last_inbound = person.last_inbound.get(part.channel) if person else None
-    if part.channel is Channel.WHATSAPP and not window_open(last_inbound, ports.now()):
+    if part.channel is Channel.WHATSAPP and not window_open(taken.last_inbound, ports.now()):
         raise OutsideWindow
     accepted = await sender.send(part.text, to=number, channel=part.channel, reference=str(part.id))
     return accepted.provider_sid

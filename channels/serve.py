@@ -15,7 +15,7 @@ from channels.settings import Settings
 def run(settings: Settings, *, host: str, port: int) -> None:
     """Serve until interrupted; says where the pages are before they answer."""
     configure_logs()
-    app = create_app(settings)
+    app = create_app(settings, port=port)
     address = settings.public_url or f"http://{'localhost' if host in {'0.0.0.0', '127.0.0.1'} else host}:{port}"  # noqa: S104
     print("Rumbo is starting (models load in some seconds) …")
     print(f"  simulator  {address}/try\n  console    {address}/console\n  health     {address}/readyz")

@@ -1,16 +1,19 @@
-"""Durable work: one DBOS workflow a message, its id the message's, in order for each person, resumed after a crash.
+"""Durable work: one DBOS workflow a message, its id the message's, in order for each person, begun again after a crash.
 
-A workflow's arguments and results are ids and counts, so that DBOS's own tables never hold a text or a number. They
-do hold whose message it was, as a pseudonym; `channels.history` forgets that soon after the message is done.
+A workflow has no steps that DBOS remembers: the journal knows what was decided and what was sent, so everything can be
+done again from the start, and a message costs half as many trips to the database. A workflow's argument is an id, so
+that DBOS's own tables never hold a text or a number. They do hold whose message it was, as a pseudonym;
+`channels.history` forgets that soon after the message is done.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Sequence
 from contextlib import asynccontextmanager
 from contextvars import Context
 from datetime import timedelta
+from typing import TypeVar
 
 import structlog
 from dbos import DBOS, DBOSConfig, DBOSConfiguredInstance, SetEnqueueOptions, SetWorkflowID, WorkflowHandleAsync
@@ -18,10 +21,13 @@ from dbos import error as dbos_error
 
 from channels import history, metrics, pipeline
 from channels.history import History
+from channels.journal.errors import HandedOver
+from channels.journal.outbox import ON_ITS_WAY
 from channels.journal.records import DueLetter
 from channels.message import InboundMessage
 from channels.pipeline import Ports
-from channels.sending import AccountRefused, SendError
+from channels.presence import Presence
+from channels.sending import AccountRefused
 
 log = structlog.get_logger()
 
@@ -38,13 +44,28 @@ AT_A_TIME = 32
 TRIES = 4
 #: A message received this long ago and not answered may have lost its workflow to a crash between two commits.
 LOST_AFTER = timedelta(seconds=60)
-#: How a workflow learns that a step has failed for now.
-POSTPONING = (dbos_error.DBOSMaxStepRetriesExceeded, SendError)
+#: No fault makes a workflow wait longer than this many seconds for its next try.
+LONGEST_WAIT = 30.0
+
+T = TypeVar("T")
 
 
-def may_pass(error: BaseException) -> bool:
-    """Whether a fault can be over within seconds."""
-    return not isinstance(error, AccountRefused)
+async def patiently(step: str, act: Callable[[], Awaitable[T]]) -> T:
+    """What `act` gives, tried TRIES times. Raises what the last try raised, and at once what cannot pass soon.
+
+    What it does must be safe to do again: nothing is remembered but what the journal knows.
+    """
+    for wait in (2**number for number in range(TRIES - 1)):
+        try:
+            with metrics.STEP.labels(step=step).time():
+                return await act()
+        except AccountRefused:
+            raise
+        except Exception as error:
+            log.warning("tried_again", step=step, error=type(error).__name__)
+            await asyncio.sleep(min(LONGEST_WAIT, getattr(error, "retry_after", None) or wait))
+    with metrics.STEP.labels(step=step).time():
+        return await act()
 
 
 def name_of(due: DueLetter) -> str:
@@ -54,13 +75,14 @@ def name_of(due: DueLetter) -> str:
 
 @DBOS.dbos_class()
 class Work(DBOSConfiguredInstance):
-    """The queue and its worker. One per process; built before DBOS is launched, so that recovery finds it."""
+    """The queue and its worker. One per process; built before DBOS is launched."""
 
     def __init__(self, ports: Ports, history: History) -> None:
         super().__init__("rumbo")
         self.ports = ports
         self._history = history
         self._forgetting: set[asyncio.Task[None]] = set()
+        self._in_hand: set[int] = set()
 
     async def receive(self, message: InboundMessage) -> bool:
         """Keep a message and queue its workflow; False when it was here before. Both are durable when this returns."""
@@ -96,45 +118,42 @@ class Work(DBOSConfiguredInstance):
             if earlier:
                 for each in (*earlier, sid):
                     await self.go_through(each)
-        except POSTPONING as error:
+        except Exception as error:
             # Later messages of the person wait for this one, and the sweep begins it again.
             log.warning("postponed", sid=sid, error=type(error).__name__)
 
-    async def go_through(self, sid: str) -> list[str]:
+    async def go_through(self, sid: str) -> Sequence[str]:
         """Decide and deliver; when others have to be answered first, only who they are."""
         try:
-            planned = await self.plan(sid)
-        except dbos_error.DBOSMaxStepRetriesExceeded:
-            planned = await self.excuse(sid)
-        for position in range(planned["parts"]):
-            await self.deliver(sid, position)
-        if planned["erase"]:
-            await self.erase(sid)
-        return planned["earlier"]
+            planned = await patiently("plan", lambda: pipeline.plan(sid, self.ports))
+        except Exception:
+            # By tables alone what cannot be decided otherwise.
+            planned = await patiently("plan", lambda: pipeline.plan(sid, self.ports, by_tables=True))
+        for bubble in planned.bubbles:
+            await self.deliver(bubble)
+        if planned.erase:
+            await patiently("erase", lambda: self.erase(sid))
+        return planned.earlier
 
-    @DBOS.step(retries_allowed=True, max_attempts=TRIES)
-    async def plan(self, sid: str) -> pipeline.Plan:
-        with metrics.STEP.labels(step="plan").time():
-            return await pipeline.plan(sid, self.ports)
+    async def deliver(self, bubble: int) -> None:
+        await patiently("deliver", lambda: self._deliver_alone(bubble))
 
-    @DBOS.step(retries_allowed=True, max_attempts=TRIES)
-    async def excuse(self, sid: str) -> pipeline.Plan:
-        """Decide by tables alone what cannot be decided otherwise."""
-        return await pipeline.plan(sid, self.ports, by_tables=True)
+    async def _deliver_alone(self, bubble: int) -> None:
+        """Not while an older workflow of this process, which another one took over by mistake, still does the same."""
+        if bubble in self._in_hand:
+            raise HandedOver(ON_ITS_WAY.total_seconds())
+        self._in_hand.add(bubble)
+        try:
+            await pipeline.deliver(bubble, self.ports)
+        finally:
+            self._in_hand.discard(bubble)
 
-    @DBOS.step(retries_allowed=True, max_attempts=TRIES, should_retry=may_pass)
-    async def deliver(self, sid: str, position: int) -> None:
-        with metrics.STEP.labels(step="deliver").time():
-            await pipeline.deliver(sid, position, self.ports)
-
-    @DBOS.step(retries_allowed=True, max_attempts=TRIES)
     async def erase(self, sid: str) -> None:
         """Erase the person who sent a message; nothing when an earlier try did."""
         asked = await asyncio.to_thread(self.ports.journal.load, sid)
         if asked is None:
             return
-        with metrics.STEP.labels(step="erase").time():
-            erased = await pipeline.erase(asked.person, self.ports)
+        erased = await pipeline.erase(asked.person, self.ports)
         # This workflow is still running; what it remembers can go when it has ended. The task is no part of it.
         task = asyncio.create_task(self._forget_when_done(sid, erased), context=Context())
         self._forgetting.add(task)
@@ -149,13 +168,9 @@ class Work(DBOSConfiguredInstance):
     async def write(self, bubble: int) -> None:
         """Send one bubble that answers no message: a correction, or from somebody who works here."""
         try:
-            await self.deliver_letter(bubble)
-        except POSTPONING as error:
+            await self.deliver(bubble)
+        except Exception as error:
             log.warning("postponed", bubble=bubble, error=type(error).__name__)
-
-    @DBOS.step(retries_allowed=True, max_attempts=TRIES, should_retry=may_pass)
-    async def deliver_letter(self, bubble: int) -> None:
-        await pipeline.deliver_letter(bubble, self.ports)
 
     async def enqueue_letter(self, due: DueLetter) -> None:
         """Queue such a bubble among the messages of its person; nothing when it is queued, running or done."""
@@ -174,26 +189,34 @@ class Work(DBOSConfiguredInstance):
 
 
 @asynccontextmanager
-async def working(sweeping: Callable[[], Coroutine[None, None, None]]) -> AsyncIterator[None]:
-    """The worker at work, and `sweeping` (see `channels.sweep`) beside it."""
+async def working(presence: Presence, *beside: Callable[[], Coroutine[None, None, None]]) -> AsyncIterator[None]:
+    """The worker at work under its name, and what runs `beside` it for ever (see `sweep`, `recovery`).
+
+    Raises ConfigurationError when another living process has our name.
+    """
+    await asyncio.to_thread(presence.arrive)
     DBOS.launch()
     await DBOS.register_queue_async(
         QUEUE, partition_concurrency=1, worker_concurrency=AT_A_TIME, polling_interval_sec=POLLING
     )
-    sweep = asyncio.create_task(sweeping(), name="sweep")
+    tasks = [asyncio.create_task(each()) for each in (presence.keep, *beside)]
     try:
         yield
     finally:
-        sweep.cancel()
+        for task in tasks:
+            task.cancel()
         DBOS.destroy()
+        presence.leave()
 
 
-def configure(database_url: str) -> None:
-    """Tell DBOS where its tables are. To be called before `Work` is built."""
+def configure(database_url: str, presence: Presence) -> None:
+    """Tell DBOS where its tables are and who we are. To be called before `Work` is built."""
     config: DBOSConfig = {
         "name": "rumbo",
         "system_database_url": history.url_of(database_url).render_as_string(hide_password=False),
         "application_version": WORKFLOW_VERSION,
+        # Never seen before, so that DBOS recovers nothing by itself: it would put it beside the order of the queue.
+        "executor_id": presence.incarnation,
         "log_level": "WARNING",
         # DBOS tries again by itself when a connection turns out to be gone; asking before every use doubles the load.
         "db_engine_kwargs": {"pool_pre_ping": False},

@@ -9,6 +9,8 @@ ConfigurationError
     ├── DatabaseUnreachable  the database does not answer, or its folder cannot be written
     └── DatabaseTooNew       the database was written by a newer version of this program
 
+HandedOver is no fault: another process of ours is sending this very bubble.
+
 No message carries a key, a password, a telephone number or a text.
 """
 
@@ -43,3 +45,12 @@ class DatabaseUnreachable(JournalUnusable):
 
 class DatabaseTooNew(JournalUnusable):
     """The database was written by a newer version of this program. Update the program; it never migrates backwards."""
+
+
+class HandedOver(Exception):  # noqa: N818 - says what is wrong
+    """Another process took this bubble a moment ago and may still be handing it over."""
+
+    def __init__(self, retry_after: float) -> None:
+        super().__init__(retry_after)
+        #: Seconds after which it must have arrived or failed.
+        self.retry_after = retry_after

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, func, literal, or_, select, tuple_, union, update
+from sqlalchemy import ColumnElement, Connection, Row, func, literal, or_, select, tuple_, union, update
 
 from channels.journal import people, words
 from channels.journal.connect import insert_new
 from channels.journal.crypto import Crypto, mark_of
-from channels.journal.records import InboundState, OutboundState, Received
-from channels.journal.schema import Forgotten, Inbound, Outbound, Person
+from channels.journal.records import Due, InboundState, OutboundState, Received
+from channels.journal.schema import Forgotten, Inbound, Outbound, Person, Tracker
 from channels.message import Channel, InboundMessage, Kind
 
 #: Ids in one question; SQLite takes 32,766 at most.
@@ -68,24 +69,41 @@ def unknown(c: Connection, sids: Sequence[str]) -> frozenset[str]:
     return frozenset(sids) - known
 
 
+#: What a message says and from where.
+MESSAGE: tuple[Any, ...] = (
+    Inbound.person,
+    Inbound.channel,
+    Inbound.kind,
+    Inbound.recipient,
+    Inbound.opt_out,
+    Inbound.text_sealed,
+    Inbound.received_at,
+    Inbound.state,
+    Person.number_sealed,
+)
+
+
 def load(c: Connection, crypto: Crypto, sid: str) -> Received | None:
-    found = c.execute(
-        select(
-            Inbound.person,
-            Inbound.channel,
-            Inbound.kind,
-            Inbound.recipient,
-            Inbound.opt_out,
-            Inbound.text_sealed,
-            Inbound.received_at,
-            Inbound.state,
-            Person.number_sealed,
-        )
-        .join(Person, Person.person == Inbound.person)
-        .where(Inbound.sid == sid)
-    ).first()
+    message = select(*MESSAGE).join(Person, Person.person == Inbound.person)
+    found = c.execute(message.where(Inbound.sid == sid)).first()
+    return None if found is None else received(found, crypto, sid)
+
+
+def due(c: Connection, crypto: Crypto, sid: str) -> Due | None:
+    """A message with its person, and what comes before it; None when it is gone."""
+    message = select(*MESSAGE, *people.STATE).join(Person, Person.person == Inbound.person)
+    message = message.outerjoin(Tracker, Tracker.person == Person.person)
+    found = c.execute(message.where(Inbound.sid == sid)).first()
     if found is None:
         return None
+    return Due(
+        received=received(found, crypto, sid),
+        person=people.as_state(found, crypto),
+        earlier=waiting_before(c, sid),
+    )
+
+
+def received(found: Row[Any], crypto: Crypto, sid: str) -> Received:
     message = InboundMessage(
         sid=sid,
         channel=Channel(found.channel),

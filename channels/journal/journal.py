@@ -32,6 +32,7 @@ from channels.journal.keys import check_key
 from channels.journal.records import (
     Bubble,
     Committed,
+    Due,
     DueLetter,
     Erased,
     InboundState,
@@ -40,6 +41,7 @@ from channels.journal.records import (
     Planned,
     Received,
     Recent,
+    Taken,
     ToldBefore,
     TurnFacts,
 )
@@ -93,10 +95,10 @@ class Journal(Door):
         with self._read() as c:
             return inbox.unfinished(c, older_than, self._clock() + CLOCKS_DIFFER, limit)
 
-    def waiting_before(self, sid: str) -> tuple[str, ...]:
-        """Ids of the same person's earlier messages that are to be answered first, oldest first."""
+    def due(self, sid: str) -> Due | None:
+        """All that answering a message needs; None when it is not known (any more)."""
         with self._read() as c:
-            return inbox.waiting_before(c, sid)
+            return inbox.due(c, self._crypto, sid)
 
     def load(self, sid: str) -> Received | None:
         """A message; None when it is not known (any more)."""
@@ -167,10 +169,13 @@ class Journal(Door):
         with self._read() as c:
             return outbox.planned(c, self._crypto, sid)
 
-    def mark_sending(self, id: int) -> bool:
-        """To be called right before handing a bubble over; False when it must not be sent (any more)."""
+    def take(self, id: int, by: str = "") -> Taken | None:
+        """To be called right before handing a bubble over; None when it must not be sent (any more).
+
+        `by` names the process that will do it. Raises HandedOver while another one may still be doing it.
+        """
         with self._write() as c:
-            return outbox.mark_sending(c, id, self._clock())
+            return outbox.take(c, self._crypto, id, by, self._clock())
 
     def strangers(self, provider_sids: Sequence[str]) -> tuple[str, ...]:
         """Those of the provider's ids that belong to no bubble of ours, in the order given."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, func, insert, literal, select, update
 
 from channels.journal.crypto import Crypto, mark_of
-from channels.journal.records import OutboundState, Planned
+from channels.journal.errors import HandedOver
+from channels.journal.records import OutboundState, Planned, Taken
 from channels.journal.schema import Forgotten, Outbound, Person, Status
 from channels.message import Channel
 
@@ -27,6 +28,10 @@ STATE_OF_STATUS = {
     "read": OutboundState.READ,
 }
 HANDED_OVER = (OutboundState.PLANNED, OutboundState.SENDING)
+#: Longer than any call of the provider takes (`channels.twilio.http`). When a process was cut off from the database,
+#: another one takes over its work; what the first was just handing over must have arrived or failed by then.
+ON_ITS_WAY = timedelta(seconds=20)
+TO_WHOM: tuple[Any, ...] = (Person.stopped_at, Person.number_sealed, Person.last_sms_at, Person.last_whatsapp_at)
 
 
 def planned(c: Connection, crypto: Crypto, sid: str) -> tuple[Planned, ...]:
@@ -60,27 +65,33 @@ def all_columns() -> Select[Any]:
     return select(*Outbound.__table__.columns)
 
 
-def mark_sending(c: Connection, id: int, now: datetime) -> bool:
-    """Note that a bubble is about to be handed over; False when it must not be (any more).
+def take(c: Connection, crypto: Crypto, id: int, by: str, now: datetime) -> Taken | None:
+    """Note that a bubble is about to be handed over by the process `by`; None when it must not be (any more).
 
     A person who has stopped us meanwhile gets nothing: the bubble is suppressed, unless it goes out despite that.
+    Raises HandedOver while another process may still be handing it over.
     """
     found = c.execute(
-        select(Outbound.state, Outbound.despite_stop, Person.stopped_at)
+        select(*Outbound.__table__.columns, *TO_WHOM)
         .join(Person, Person.person == Outbound.person)
         .where(Outbound.id == id)
         .with_for_update()
     ).first()
     if found is None or found.state not in HANDED_OVER:
-        return False
-    silent = found.stopped_at is not None and not found.despite_stop
-    values: dict[str, Any] = {"state": OutboundState.SUPPRESSED, "state_at": now}
-    if not silent:
-        # The first time stays: whatever the provider accepted since then may be this bubble.
-        first = func.coalesce(Outbound.sent_at, literal(now, Outbound.sent_at.type))
-        values = {"state": OutboundState.SENDING, "state_at": now, "sent_at": first, "attempts": Outbound.attempts + 1}
-    c.execute(update(Outbound).where(Outbound.id == id).values(**values))
-    return not silent
+        return None
+    if found.stopped_at is not None and not found.despite_stop:
+        silent = {"state": OutboundState.SUPPRESSED, "state_at": now}
+        c.execute(update(Outbound).where(Outbound.id == id).values(**silent))
+        return None
+    if found.state == OutboundState.SENDING and found.taken_by != by and now - found.state_at < ON_ITS_WAY:
+        raise HandedOver((ON_ITS_WAY - (now - found.state_at)).total_seconds())
+    # The first time stays: whatever the provider accepted since then may be this bubble.
+    first = func.coalesce(Outbound.sent_at, literal(now, Outbound.sent_at.type))
+    values = {"state": OutboundState.SENDING, "state_at": now, "sent_at": first, "taken_by": by}
+    c.execute(update(Outbound).where(Outbound.id == id).values(**values, attempts=Outbound.attempts + 1))
+    last = {Channel.SMS: found.last_sms_at, Channel.WHATSAPP: found.last_whatsapp_at}
+    part = as_planned(found, crypto)
+    return Taken(part=part, number=crypto.open(found.number_sealed), last_inbound=last[part.channel])
 
 
 def strangers(c: Connection, provider_sids: Sequence[str]) -> tuple[str, ...]:

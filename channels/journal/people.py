@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, case, delete, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, case, delete, or_, select, update
 from sqlalchemy.orm import InstrumentedAttribute
 
 from channels.journal.connect import insert_new
@@ -70,26 +70,29 @@ def carry_over(c: Connection, older: str, newest: str) -> None:
     c.execute(delete(Person).where(Person.person == older))
 
 
+#: What answering a person needs; with an outer join to their tracker.
+STATE: tuple[Any, ...] = (
+    Person.language,
+    Person.last_language,
+    Person.country,
+    Person.stopped_at,
+    Person.answered_at,
+    Person.last_sms_at,
+    Person.last_whatsapp_at,
+    Tracker.state_sealed,
+)
+
+
 def state(c: Connection, crypto: Crypto, person: str) -> PersonState | None:
-    found = c.execute(
-        select(
-            Person.language,
-            Person.last_language,
-            Person.country,
-            Person.stopped_at,
-            Person.answered_at,
-            Person.last_sms_at,
-            Person.last_whatsapp_at,
-            Tracker.state_sealed,
-        )
-        .outerjoin(Tracker, Tracker.person == Person.person)
-        .where(Person.person == person)
-    ).first()
-    if found is None:
-        return None
+    everything = select(Person.person, *STATE).outerjoin(Tracker, Tracker.person == Person.person)
+    found = c.execute(everything.where(Person.person == person)).first()
+    return None if found is None else as_state(found, crypto)
+
+
+def as_state(found: Row[Any], crypto: Crypto) -> PersonState:
     last = {Channel.SMS: found.last_sms_at, Channel.WHATSAPP: found.last_whatsapp_at}
     return PersonState(
-        person=person,
+        person=found.person,
         language=found.language,
         last_language=found.last_language,
         country=found.country,

@@ -93,6 +93,16 @@ class Recent:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Due:
+    """A message whose turn it is to be answered, with all that this needs."""
+
+    received: Received
+    person: PersonState
+    #: Ids of the same person's earlier messages that are to be answered first, oldest first.
+    earlier: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TurnFacts:
     """What a turn decided, to be stored with the message that it answers."""
 
@@ -173,6 +183,18 @@ class Planned:
     provider_sid: str | None
     #: When it was first handed to the provider.
     sent_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Taken:
+    """A bubble that is to be handed over now, by whoever took it and nobody else."""
+
+    #: As it was before: `state` says whether it was handed over before, and `sent_at` when first.
+    part: Planned
+    #: The number to send it to.
+    number: str = field(repr=False)
+    #: When the person last wrote on the bubble's channel.
+    last_inbound: datetime | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -177,6 +177,8 @@ class Outbound(Base):
     attempts: Mapped[int]
     created_at: Mapped[datetime] = mapped_column(index=True)
     sent_at: Mapped[datetime | None]
+    #: The process that last handed it over, while several share the work (`channels.presence`).
+    taken_by: Mapped[str | None]
     state_at: Mapped[datetime]
     #: `Correction.id` when the bubble answers no message but corrects an earlier answer. No reference, since adding one
     #: makes SQLite copy the table, and the ids that were given and erased would be forgotten.

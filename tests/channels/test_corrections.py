@@ -22,6 +22,7 @@ from channels.journal.records import ToldBefore
 from channels.knowledge_options import sms_segments
 from channels.message import Channel, InboundMessage, Kind
 from channels.pipeline import Ports
+from channels.presence import Presence
 from channels.render import Wording
 from channels.retention import Retention
 from channels.segments import count
@@ -150,7 +151,7 @@ class Service:
         made, prepared = self.repaired(), self.prepared()
         assert start(made, prepared, self.journal) is not None
         for due in self.journal.letters_due():
-            await pipeline.deliver_letter(due.bubble, self.ports)
+            await pipeline.deliver(due.bubble, self.ports)
         return dict(start(made, prepared, self.journal) or {})
 
 
@@ -263,7 +264,7 @@ async def test_correction_does_not_reach_who_is_gone(service: Service, gone: str
     else:
         service.now += timedelta(days=31)
         service.journal.purge(service.now - timedelta(days=30))
-    await pipeline.deliver_letter(bubble, service.ports)
+    await pipeline.deliver(bubble, service.ports)
 
     assert service.phone.sent == []
 
@@ -329,11 +330,12 @@ async def test_running_service_sends_what_the_command_wrote(service: Service, da
     await service.told_and_asked()
     start(service.repaired(), service.prepared(), service.journal)
     service.phone.failures = [ProviderDown()]
-    work.configure(database)
+    presence = Presence(database)
+    work.configure(database, presence)
 
     history, retention = History(database), Retention(service.journal, timedelta(days=30))
     sweep = Sweep(service.ports, Work(service.ports, history), history, retention)
-    async with working(sweep.for_ever):
+    async with working(presence, sweep.for_ever):
         await asyncio.wait_for(service.phone.arrived.wait(), PATIENCE)
         await sweep.once()
 

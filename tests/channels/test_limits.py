@@ -73,7 +73,7 @@ class Service:
         await pipeline.plan(message.sid, self.ports)
         planned = self.ports.journal.plan(message.sid)
         for part in planned:
-            self.ports.journal.mark_sending(part.id)
+            self.ports.journal.take(part.id)
             self.ports.journal.mark_accepted(part.id, f"SMout{part.id}")
         self.heard.append([part.text for part in planned])
         return self.heard[-1]

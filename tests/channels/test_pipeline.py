@@ -124,7 +124,7 @@ async def test_plan_answers_earlier_messages_first(ports: Ports) -> None:
 
     planned = await pipeline.plan("SM2", ports)
 
-    assert planned == {"parts": 0, "erase": False, "earlier": ["SM1"]}
+    assert planned == pipeline.Plan(earlier=("SM1",))
     assert ports.journal.plan("SM2") == ()
 
 
@@ -134,7 +134,7 @@ async def test_plan_by_tables_asks_no_dialogue(ports: Ports) -> None:
 
     planned = await pipeline.plan("SM1", replace(ports, dialogue=None), by_tables=True)  # type: ignore[arg-type]
 
-    assert planned["parts"] == 1
+    assert len(planned.bubbles) == 1
     assert PHRASES.say("something_broke", "es") in ports.journal.plan("SM1")[0].text
 
 
@@ -146,9 +146,9 @@ async def test_deliver_sends_once_however_often_the_answer_is_lost(ports: Ports)
     await pipeline.plan("SM1", ports)
     for _ in range(2):
         with pytest.raises(ProviderDown):
-            await pipeline.deliver("SM1", 0, ports)
+            await pipeline.deliver(ports.journal.plan("SM1")[0].id, ports)
         provider.now += timedelta(minutes=1)
-    await pipeline.deliver("SM1", 0, ports)
+    await pipeline.deliver(ports.journal.plan("SM1")[0].id, ports)
 
     assert len(provider.accepted) == 1
     assert ports.journal.plan("SM1")[0].provider_sid == "SMout1"
@@ -162,8 +162,8 @@ async def test_deliver_does_not_take_an_earlier_answer_of_the_same_words_for_thi
         receive("hola", ports, sid)
         await pipeline.plan(sid, ports)
         if sid == "SM2":
-            ports.journal.mark_sending(ports.journal.plan(sid)[0].id)
-        await pipeline.deliver(sid, 0, ports)
+            ports.journal.take(ports.journal.plan(sid)[0].id)
+        await pipeline.deliver(ports.journal.plan(sid)[0].id, ports)
 
     first, second = (ports.journal.plan(sid)[0] for sid in ("SM1", "SM2"))
     assert first.text == second.text
@@ -177,10 +177,10 @@ async def test_refused_account_is_an_alarm_until_a_message_is_accepted(ports: Po
     receive("hola", ports, "SM1")
     await pipeline.plan("SM1", ports)
     with pytest.raises(AccountRefused):
-        await pipeline.deliver("SM1", 0, ports)
+        await pipeline.deliver(ports.journal.plan("SM1")[0].id, ports)
     during = ports.alarms.standing
     provider.accepted.clear()
-    await pipeline.deliver("SM1", 0, ports)
+    await pipeline.deliver(ports.journal.plan("SM1")[0].id, ports)
 
     assert "20003" in during["sending_whatsapp"]
     assert not ports.alarms.standing

@@ -204,7 +204,7 @@ def test_correction_for_a_person_who_stopped_is_suppressed(journal: Journal, tal
     bubble = journal.letters_due()[0].bubble
     talk.turn(effect(Effect.STOP), sender=OTHER)
 
-    assert not journal.mark_sending(bubble)
+    assert not journal.take(bubble)
     assert journal.correction_outcome(correction) == {"suppressed": 2}
 
 
@@ -218,7 +218,7 @@ def test_correction_is_sent_like_any_bubble(journal: Journal, talk: Talk, clock:
 
     assert bubble is not None
     assert (bubble.text, bubble.sid, bubble.state) == ("Corrección.", None, OutboundState.PLANNED)
-    assert journal.mark_sending(id)
+    assert journal.take(id)
     journal.mark_accepted(id, "SMout")
     assert journal.record_status("SMout", "delivered") is OutboundState.DELIVERED
     assert journal.letters_due() == ()
@@ -232,7 +232,7 @@ def test_correction_that_cannot_be_sent_is_counted_by_its_reason(journal: Journa
     talk.alert()
     correction = correct(journal)
     id = journal.letters_due()[0].bubble
-    journal.mark_sending(id)
+    journal.take(id)
     journal.mark_failed(id, "outside_window")
 
     assert journal.correction_outcome(correction) == {"outside_window": 1}
@@ -255,7 +255,7 @@ def test_erased_people_get_no_correction(journal: Journal, talk: Talk) -> None:
 
     assert [told.person for told in listed] == [journal.person(NUMBER), journal.person(OTHER)]
     assert planned == 1
-    assert not journal.mark_sending(bubble)
+    assert not journal.take(bubble)
     assert journal.bubble(bubble) is None
     assert heard(journal) == ()
 

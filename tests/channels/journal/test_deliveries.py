@@ -6,11 +6,13 @@ from itertools import permutations
 import pytest
 from sqlalchemy import Engine, func, select
 
+from channels.journal.errors import HandedOver
 from channels.journal.journal import Journal
+from channels.journal.outbox import ON_ITS_WAY
 from channels.journal.records import OutboundState, Planned
 from channels.journal.schema import Outbound, Status
 
-from .conftest import NUMBER, MakeMessage, facts, parts
+from .conftest import NUMBER, Clock, MakeMessage, facts, parts
 
 
 @pytest.fixture
@@ -25,7 +27,7 @@ def state_of(journal: Journal, sid: str = "SM1") -> OutboundState:
 
 def test_sending_is_counted_and_timed(journal: Journal, planned: Planned) -> None:
     """Each handing over is an attempt, so that a crash between handing over and acceptance shows."""
-    sent = [journal.mark_sending(planned.id), journal.mark_sending(planned.id)]
+    sent = [journal.take(planned.id) is not None for _ in range(2)]
 
     now = journal.plan("SM1")[0]
 
@@ -33,32 +35,55 @@ def test_sending_is_counted_and_timed(journal: Journal, planned: Planned) -> Non
     assert (now.state, now.attempts, now.sent_at is not None) == (OutboundState.SENDING, 2, True)
 
 
+def test_bubble_in_another_processes_hands_is_left_there(journal: Journal, planned: Planned) -> None:
+    """A process that was cut off may still be sending: nobody else does until that must have arrived or failed."""
+    taken = journal.take(planned.id, by="one:8000")
+    assert taken is not None
+
+    with pytest.raises(HandedOver) as refused:
+        journal.take(planned.id, by="two:8000")
+
+    assert 0 < refused.value.retry_after <= ON_ITS_WAY.total_seconds()
+    assert journal.take(planned.id, by="one:8000") is not None
+
+
+def test_bubble_of_a_process_that_died_goes_to_another(journal: Journal, planned: Planned, clock: Clock) -> None:
+    """Once the call must be over, another process takes the bubble, and sees that it was handed over before."""
+    journal.take(planned.id, by="one:8000")
+    clock.forward(seconds=ON_ITS_WAY.total_seconds())
+
+    taken = journal.take(planned.id, by="two:8000")
+
+    assert taken is not None
+    assert (taken.part.state, taken.number) == (OutboundState.SENDING, NUMBER)
+
+
 def test_accepted_bubble_is_not_sent_again(journal: Journal, planned: Planned) -> None:
     """Once the provider has it, nobody may hand it over a second time, and failing it changes nothing."""
-    journal.mark_sending(planned.id)
+    journal.take(planned.id)
     journal.mark_accepted(planned.id, "SMout")
     journal.mark_accepted(planned.id, "SMother")
     journal.mark_failed(planned.id, "provider_down")
 
     now = journal.plan("SM1")[0]
 
-    assert not journal.mark_sending(planned.id)
+    assert not journal.take(planned.id)
     assert (now.state, now.provider_sid) == (OutboundState.ACCEPTED, "SMout")
 
 
 def test_failed_bubble_keeps_the_reason(journal: Journal, planned: Planned, engine: Engine) -> None:
     """A bubble that will not be sent says why, and is not sent by a late retry."""
-    journal.mark_sending(planned.id)
+    journal.take(planned.id)
     journal.mark_failed(planned.id, "unreachable")
 
     with engine.connect() as connection:
         assert connection.execute(select(Outbound.error_code)).scalar() == "unreachable"
-    assert not journal.mark_sending(planned.id)
+    assert not journal.take(planned.id)
 
 
 def test_given_up_bubble_that_the_provider_had_is_accepted(journal: Journal, planned: Planned) -> None:
     """When it turns out that the provider had accepted what we gave up, the provider is right."""
-    journal.mark_sending(planned.id)
+    journal.take(planned.id)
     journal.mark_failed(planned.id, "provider_down")
     journal.mark_accepted(planned.id, "SMout")
 
@@ -78,7 +103,7 @@ def test_status_never_goes_back(journal: Journal, planned: Planned, order: tuple
 def test_status_that_came_before_the_acceptance_counts(journal: Journal, planned: Planned) -> None:
     """A report can be quicker than our note of the acceptance; it is kept and used."""
     known = journal.record_status("SMout", "delivered")
-    journal.mark_sending(planned.id)
+    journal.take(planned.id)
     journal.mark_accepted(planned.id, "SMout")
 
     assert known is None
@@ -130,7 +155,7 @@ def test_stopped_by_provider_drops_what_was_planned(journal: Journal, message: M
     journal.commit_turn("SM2", facts(), tracker=None, parts=parts("ok"))
     state = journal.person_state(person)
 
-    assert not journal.mark_sending(planned.id)
+    assert not journal.take(planned.id)
     assert [state_of(journal, sid) for sid in ("SM1", "SM2")] == [OutboundState.SUPPRESSED] * 2
     assert state is not None
     assert state.stopped
@@ -140,8 +165,8 @@ def test_bubble_of_somebody_who_stopped_meanwhile_is_suppressed(
     journal: Journal, message: MakeMessage, planned: Planned
 ) -> None:
     """STOP overtakes a bubble that was being retried."""
-    journal.mark_sending(planned.id)
+    journal.take(planned.id)
     journal.stopped_by_provider(journal.person(NUMBER))
 
-    assert not journal.mark_sending(planned.id)
+    assert not journal.take(planned.id)
     assert state_of(journal) is OutboundState.SUPPRESSED

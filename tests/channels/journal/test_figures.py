@@ -35,7 +35,7 @@ class Writes:
         now = self.clock.now
         self.clock.now = (at or now) + timedelta(seconds=3)
         for bubble in self.journal.commit_turn(sid, facts(**turn), tracker=None, parts=parts("uno", "dos")):
-            self.journal.mark_sending(bubble.id)
+            self.journal.take(bubble.id)
             self.journal.mark_accepted(bubble.id, f"{sid}-{bubble.position}")
         self.clock.now = now
 

@@ -29,7 +29,7 @@ def talk(journal: Journal, message: MakeMessage, sid: str, sender: str, *effects
     """One whole exchange that leaves something in every table."""
     journal.receive(message(sid=sid, sender=sender))
     for part in journal.commit_turn(sid, facts(effects=frozenset(effects)), tracker=b"state", parts=parts("ok")):
-        journal.mark_sending(part.id)
+        journal.take(part.id)
         journal.mark_accepted(part.id, f"out-{sid}")
         journal.record_status(f"out-{sid}", "delivered")
 
@@ -94,7 +94,7 @@ def test_work_on_an_erased_person_ends_quietly(journal: Journal, message: MakeMe
     left = rows(engine)
 
     assert journal.commit_turn("SM2", facts(), tracker=b"state", parts=parts("ok")) == ()
-    assert not journal.mark_sending(planned.id)
+    assert not journal.take(planned.id)
     journal.mark_accepted(planned.id, "SMout")
     assert rows(engine) == left
 

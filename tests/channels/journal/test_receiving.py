@@ -70,8 +70,8 @@ def test_unfinished_lists_undecided_and_unsent_messages_oldest_first(
         clock.forward(minutes=1)
     for sid in ("SM-planned", "SM-sending", "SM-sent"):
         journal.commit_turn(sid, facts(), tracker=None, parts=parts("ok"))
-    journal.mark_sending(journal.plan("SM-sending")[0].id)
-    journal.mark_sending(journal.plan("SM-sent")[0].id)
+    journal.take(journal.plan("SM-sending")[0].id)
+    journal.take(journal.plan("SM-sent")[0].id)
     journal.mark_accepted(journal.plan("SM-sent")[0].id, "SM-out")
     journal.ignore("SM-ignored")
 
@@ -144,8 +144,8 @@ def test_clock_that_is_put_back_changes_no_order(journal: Journal, message: Make
     journal.receive(message(sid="SM2"))
     journal.receive(message(sid="SM3", sender="+525587654321"))
 
-    assert journal.waiting_before("SM2") == ("SM1",)
-    assert journal.waiting_before("SM3") == ()
+    assert earlier(journal, "SM2") == ("SM1",)
+    assert earlier(journal, "SM3") == ()
     assert journal.unfinished(clock() - timedelta(minutes=1)) == ("SM1", "SM2")
 
 
@@ -154,5 +154,11 @@ def test_fetched_message_is_answered_before_later_ones_that_wait(journal: Journa
     journal.receive(message(sid="SM2"))
     journal.receive(message(sid="SM1", received_at=START - timedelta(hours=1)), fetched=True)
 
-    assert journal.waiting_before("SM2") == ("SM1",)
-    assert journal.waiting_before("SM1") == ()
+    assert earlier(journal, "SM2") == ("SM1",)
+    assert earlier(journal, "SM1") == ()
+
+
+def earlier(journal: Journal, sid: str) -> tuple[str, ...]:
+    due = journal.due(sid)
+    assert due is not None
+    return due.earlier

@@ -125,7 +125,7 @@ def test_stop_is_confirmed_and_then_silent_until_start(journal: Journal, message
     for sid, effects in (("SM1", STOP), ("SM2", frozenset()), ("SM3", START), ("SM4", frozenset())):
         journal.receive(message(sid=sid))
         (planned,) = journal.commit_turn(sid, facts(effects=effects), tracker=None, parts=parts("ok"))
-        states.append((planned.state, journal.mark_sending(planned.id)))
+        states.append((planned.state, journal.take(planned.id) is not None))
     final = journal.person_state(person)
 
     assert states == [
@@ -146,7 +146,7 @@ def test_help_and_erase_reach_a_person_who_stopped(journal: Journal, message: Ma
         journal.receive(message(sid=sid))
         journal.commit_turn(sid, turn, tracker=None, parts=parts("ok"))
 
-    assert [journal.mark_sending(journal.plan(sid)[0].id) for sid in ("SM2", "SM3")] == [True, True]
+    assert [journal.take(journal.plan(sid)[0].id) is not None for sid in ("SM2", "SM3")] == [True, True]
 
 
 def test_handoff_is_listed_once_until_it_is_closed(journal: Journal, message: MakeMessage, engine: Engine) -> None:
