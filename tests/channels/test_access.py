@@ -46,7 +46,7 @@ def settings(tmp_path: Path) -> Settings:
         )
         answer = OutboundPart(text=f"cuesta cien, {sender[-3:]}", segments=1, encoding="GSM-7")
         for part in journal.commit_turn(sid, facts, tracker=b"state", parts=[answer]):
-            journal.mark_sending(part.id)
+            journal.take(part.id)
             journal.mark_accepted(part.id, f"out-{sid}")
             journal.record_status(f"out-{sid}", "delivered")
     desk.record("rosa", "reveal", person=journal.person(NUMBER), reason="she asked for a call")
