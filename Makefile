@@ -12,7 +12,7 @@ INSTALLED := $(VENV)/.installed
 WEB := node_modules/.package-lock.json
 EMBEDDING := var/models/embedding/.complete
 
-.PHONY: help run test check lint setup lock phrases clean
+.PHONY: help run test check lint setup lock phrases chaos clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -22,6 +22,9 @@ run: setup ## set up and start the gateway, the worker and the simulator
 
 test: setup ## set up and pass every test
 	$(BIN)/pytest
+
+chaos: setup ## kill the service 50 times under load on each database, with everything else that can fail (an hour)
+	$(BIN)/python -m tests.chaos --json var/chaos.json
 
 check: setup lint ## lint, types, arrows, articles
 	$(BIN)/rumbo knowledge check

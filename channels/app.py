@@ -79,7 +79,12 @@ class Service:
     dialogue_trouble: str
 
     def parts(self) -> health.Parts:
-        return health.Parts(journal=self.doors.journal, content=self.content, dialogue=self.dialogue_trouble)
+        return health.Parts(
+            journal=self.doors.journal,
+            content=self.content,
+            dialogue=self.dialogue_trouble,
+            alarms=self.work.ports.alarms,
+        )
 
     async def receive(self, message: InboundMessage) -> None:
         """Keep a message and queue it; what goes wrong is an alarm, and the caller's to tell the provider."""
@@ -120,17 +125,18 @@ def create_app(settings: Settings, *, port: int = 0) -> FastAPI:
             log.warning("only_signed_articles_are_answered", setting="ALLOW_UNSIGNED")
         elif settings.has_twilio:
             log.warning("unsigned_articles_are_answered", setting="ALLOW_UNSIGNED")
-        stop = asyncio.Event()
+        stop, parts = asyncio.Event(), service.parts()
         watching = asyncio.create_task(service.content.live.watch(stop), name="articles")
+        looking = asyncio.create_task(health.watch(parts, stop), name="health")
         try:
             async with working(presence, service.sweep.for_ever, service.recovery.for_ever):
                 await service.sweep.caught_up(CATCHING_UP)
-                health.ready(app, service.parts())
+                health.ready(app, parts)
                 log.info("ready", articles=len(service.content.live.current.articles))
                 yield
         finally:
             stop.set()
-            await asyncio.gather(watching, return_exceptions=True)
+            await asyncio.gather(watching, looking, return_exceptions=True)
             if service.twilio is not None:
                 service.twilio.close()
 

@@ -81,6 +81,10 @@ class Content:
         except EmbeddingUnavailableError as error:
             log.error("search_unavailable", reason=str(error))
             return cls(settings, None, trouble=str(error))
+        except Exception as error:
+            # A damaged model or index: people still hear whom to call, and operators what to repair.
+            log.exception("search_unavailable")
+            return cls(settings, None, trouble=f"{type(error).__name__}: run `make setup` and look at its errors")
 
     @property
     def searches(self) -> bool:

@@ -13,8 +13,8 @@ from bot.engine import Engine
 from bot.errors import TurnError
 from bot.replies import Turn
 from bot.train import train
+from channels.decide import Dialogue
 from channels.logs import configure_logs
-from channels.pipeline import Dialogue
 
 log = structlog.get_logger()
 

@@ -16,13 +16,13 @@ import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
-from typing import Protocol
 
 import structlog
 
 from bot.replies import ArticlePart, Decision, Effect, Phrase, Turn
 from channels import metrics
 from channels.alarms import Alarms
+from channels.decide import Dialogue, decide
 from channels.fit import fit
 from channels.handoff import with_hours
 from channels.journal.journal import Journal
@@ -33,11 +33,8 @@ from channels.message import Channel, InboundMessage, OutboundPart
 from channels.office import Office
 from channels.render import Wording, render
 from channels.sending import AccountRefused, OutsideWindow, Sender, SendError, Stopped, window_open
-from channels.without_dialogue import UNREADABLE, turn_without_dialogue, unreadable
 from knowledge.digest import article_digest
 from knowledge.served import serving
-from locales.choose import DEFAULT, choose_language
-from locales.identify import identify
 
 log = structlog.get_logger()
 
@@ -45,12 +42,6 @@ log = structlog.get_logger()
 ERASED_AT_A_TIME = 8
 #: The provider has already told the person about these; a second confirmation would be refused (21610) or noise.
 TOLD_BY_PROVIDER = frozenset({"STOP", "HELP"})
-
-
-class Dialogue(Protocol):
-    async def turn(
-        self, text: str, *, tracker: bytes | None, language: str, first_contact: bool, country: str | None
-    ) -> tuple[Turn, bytes]: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,38 +123,14 @@ async def decide_within_limits(
     recent = await asyncio.to_thread(ports.journal.recent, message.sid) if ports.flood_limit else None
     abuse = None if recent is None else judge(recent, ports.flood_limit)
     if recent is None or abuse is None:
-        return await decide(message, person, ports, by_tables=by_tables)
+        return await decide(message, person, ports.dialogue, ports.alarms, by_tables=by_tables)
     metrics.LIMITED.labels(why=abuse.value).inc()
     log.warning("limited", sid=message.sid, why=abuse.value)
     if abuse is Abuse.ECHO:
         return None
-    turn, tracker = await decide(message, person, ports, by_tables=by_tables)
+    turn, tracker = await decide(message, person, ports.dialogue, ports.alarms, by_tables=by_tables)
     left = limited(turn, abuse, recent, ports.flood_limit)
     return None if left is None else (left, tracker if left is turn else person.tracker)
-
-
-async def decide(
-    message: InboundMessage, person: PersonState, ports: Ports, *, by_tables: bool = False
-) -> tuple[Turn, bytes | None]:
-    """The dialogue's turn; when anything here is broken, commands still work and danger still gets its numbers."""
-    language = person.language or person.last_language or DEFAULT
-    text = message.opt_out or message.text
-    if by_tables:
-        return turn_without_dialogue(text, language), person.tracker
-    try:
-        language = choose_language(chosen=person.language, guess=identify(message.text), last=person.last_language)
-        if message.kind in UNREADABLE and message.opt_out is None:
-            return unreadable(message.kind, language, first_contact=person.first_contact), person.tracker
-        return await ports.dialogue.turn(
-            text,
-            tracker=person.tracker,
-            language=language,
-            first_contact=person.first_contact,
-            country=person.country,
-        )
-    except Exception:
-        log.exception("dialogue_failed", sid=message.sid)
-        return turn_without_dialogue(text, language), person.tracker
 
 
 def words(turn: Turn, message: InboundMessage, wording: Wording, today: date) -> tuple[OutboundPart, ...]:

@@ -13,17 +13,13 @@ from datetime import date
 from bot.replies import ArticlePart, Emergency, Phrase, Reply, Sources, Topics
 from knowledge.article import Article, Words
 from knowledge.digest import is_signed
-from knowledge.emergency import ARTICLE, numbers_for
+from knowledge.emergency import ARTICLE, last_resort, numbers_for
 from knowledge.facts import in_words
 from knowledge.library import Library
 from knowledge.served import Serving, serving
 from locales.catalog import OURS
 from locales.languages import Register
 from locales.phrases import Phrases
-
-#: When not even the article with the emergency numbers can be read: 911 answers in most of the countries we speak of.
-LAST_RESORT = ("911",)
-
 
 #: Of an article's sources, the official ones a person gets on SOURCES; the console shows all.
 MOST_SOURCES = 3
@@ -121,5 +117,5 @@ def _topics(reply: Topics, wording: Wording, tag: str) -> Bubble:
 
 def _emergency(reply: Emergency, wording: Wording, tag: str) -> Bubble:
     article = wording.library.get(ARTICLE)
-    lines = LAST_RESORT if article is None else numbers_for(article, reply.kind, reply.country, tag)
+    lines = last_resort(reply.country, tag) if article is None else numbers_for(article, reply.kind, reply.country, tag)
     return Bubble(text="\n".join([wording.phrases.say(f"danger_{reply.kind}", tag), *lines]))

@@ -21,7 +21,7 @@ from channels.work import LOST_AFTER, Work, name_of
 log = structlog.get_logger()
 
 #: Seconds between two sweeps.
-EVERY = 30
+EVERY = 15
 #: An answer that could not be decided or sent within this time is given up: it would puzzle more than help.
 TOO_LATE = timedelta(hours=24)
 #: How long a finished workflow is remembered. The journal knows longer that its message was answered.

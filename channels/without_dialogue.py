@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import cache
+
+from bot.nlu.danger import GENERAL, Dangers
 from bot.replies import WELCOME, Decision, Effect, Emergency, Phrase, Turn
 from channels.message import Kind
 from locales.commands import Name, recognise
@@ -18,7 +21,12 @@ _COMMANDS: dict[Name, tuple[frozenset[Effect], str]] = {
 }
 
 
-def turn_without_dialogue(text: str, language: str) -> Turn:
+@cache
+def dangers() -> Dangers:
+    return Dangers.load()
+
+
+def turn_without_dialogue(text: str, language: str, country: str | None = None) -> Turn:
     """The turn for `text` when only tables are left to decide by."""
     command = recognise(text)
     if command is not None and command.name in _COMMANDS:
@@ -30,8 +38,17 @@ def turn_without_dialogue(text: str, language: str) -> Turn:
             language=language,
             effects=effects,
         )
+    danger = dangers().recognise(text)
+    if danger is not None:
+        return Turn(
+            replies=(Emergency(kind=danger, country=country),),
+            intent="danger",
+            decision=Decision.URGENT,
+            language=language,
+            effects=frozenset({Effect.ALARM}),
+        )
     return Turn(
-        replies=(Phrase(key="something_broke"), Emergency(kind="violence")),
+        replies=(Phrase(key="something_broke"), Emergency(kind=GENERAL, country=country)),
         intent="unavailable",
         decision=Decision.DECLINE,
         language=language,

@@ -26,6 +26,12 @@ LINES: Mapping[str, tuple[str, ...]] = {
     "suicide": ("emergency", "crisis"),
     "detention": ("emergency",),
 }
+#: When not even the article can be read: each country's own number, equal to the article's (a test compares them).
+LAST_RESORT: Mapping[str, tuple[str, ...]] = {
+    "911": ("us", "ca", "mx", "hn", "sv", "cr", "pa", "bz"),
+    "110": ("gt",),
+    "118": ("ni",),
+}
 #: How many lines a frightened person can read.
 MOST = 3
 
@@ -41,6 +47,17 @@ def numbers_for(article: Article, danger: str, country: str | None, tag: str) ->
         return (f"{country_name(country, tag)}: {', '.join(_numbers(article, country, kinds, tag))}",)
     asked = ("crisis", "emergency") if danger == "suicide" else ("emergency",)
     return tuple(line for kind in asked for line in _everywhere(article, kind, tag))
+
+
+def last_resort(country: str | None, tag: str) -> tuple[str, ...]:
+    """As `numbers_for`, without the article."""
+    known = next((number for number, countries in LAST_RESORT.items() if country in countries), None)
+    if country is not None and known is not None:
+        return (f"{country_name(country, tag)}: {known}",)
+    return tuple(
+        f"{number}: {', '.join(country_name(each, tag) for each in countries)}"
+        for number, countries in LAST_RESORT.items()
+    )
 
 
 def _everywhere(article: Article, kind: str, tag: str) -> Iterator[str]:

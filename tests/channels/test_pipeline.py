@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.errors import TurnError
-from bot.replies import Turn
+from bot.replies import Decision, Phrase, Turn
 from channels import pipeline
 from channels.journal.connect import connect
 from channels.journal.crypto import Crypto, new_data_key
@@ -82,6 +82,14 @@ async def heard(text: str, ports: Ports, sid: str = "SM1") -> str:
     receive(text, ports, sid)
     await pipeline.plan(sid, ports)
     return "\n".join(part.text for part in ports.journal.plan(sid))
+
+
+async def answered(text: str, ports: Ports, sid: str) -> str:
+    """As `heard`, and on its way, so that a later message has its turn."""
+    planned = await heard(text, ports, sid)
+    for part in ports.journal.plan(sid):
+        await pipeline.deliver(part.id, ports)
+    return planned
 
 
 def receive(text: str, ports: Ports, sid: str) -> None:
@@ -183,7 +191,7 @@ async def test_refused_account_is_an_alarm_until_a_message_is_accepted(ports: Po
     await pipeline.deliver(ports.journal.plan("SM1")[0].id, ports)
 
     assert "20003" in during["sending_whatsapp"]
-    assert not ports.alarms.standing
+    assert "sending_whatsapp" not in ports.alarms.standing
     assert len(provider.accepted) == 1
 
 
@@ -193,10 +201,11 @@ async def test_refused_account_is_an_alarm_until_a_message_is_accepted(ports: Po
 async def test_late_answer_begins_with_an_excuse(ports: Ports, minutes: int, is_excused: bool) -> None:
     """Who waited long hears that we are sorry, once, in front of the first answer."""
     ports = replace(ports, now=lambda: NOW + timedelta(minutes=minutes))
-    first, second = await heard("hola", ports, "SM1"), await heard("que tal", ports, "SM2")
+    first, second = await answered("hola", ports, "SM1"), await heard("que tal", ports, "SM2")
 
     sorry = PHRASES.say("sorry_for_the_wait", "es")
     assert first.startswith(sorry) is is_excused
+    assert second
     assert sorry not in second
 
 
@@ -205,3 +214,34 @@ async def test_late_stop_is_obeyed_without_an_excuse(ports: Ports) -> None:
     text = await heard("ALTO", replace(ports, now=lambda: NOW + timedelta(hours=2)))
 
     assert PHRASES.say("sorry_for_the_wait", "es") not in text
+
+
+class Forgetful(Broken):
+    """Cannot go on with any conversation."""
+
+    async def turn(
+        self, text: str, *, tracker: bytes | None, language: str, first_contact: bool, country: str | None
+    ) -> tuple[Turn, bytes]:
+        if tracker == b"damaged":
+            raise TurnError("cannot be read")
+        thanks = (Phrase(key="utter_thanks"),)
+        return Turn(replies=thanks, intent="thanks", decision=Decision.COMMAND, language=language), b"damaged"
+
+
+async def test_damaged_conversation_begins_anew(ports: Ports) -> None:
+    """One broken state does not turn every further answer to this person into an excuse."""
+    ports = replace(ports, dialogue=Forgetful())
+    texts = [await answered("gracias", ports, sid) for sid in ("SM1", "SM2")]
+
+    assert texts == [PHRASES.say("utter_thanks", "es")] * 2
+    assert not ports.alarms.standing
+
+
+async def test_broken_dialogue_is_an_alarm_until_it_works(ports: Ports) -> None:
+    """Operators see that people get excuses, and when it is over."""
+    await answered("cuanto cuesta pedir asilo", ports, "SM1")
+    during = ports.alarms.standing
+    await heard("gracias", replace(ports, dialogue=Forgetful()), "SM2")
+
+    assert "TurnError" in during["turns"]
+    assert not ports.alarms.standing

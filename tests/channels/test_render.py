@@ -9,6 +9,7 @@ from bot.replies import ArticlePart, Emergency, Phrase, Sources, Topics
 from channels.render import MOST_SOURCES, Wording, render
 from knowledge.article import Risk, Signature
 from knowledge.digest import article_digest
+from knowledge.emergency import last_resort
 from knowledge.library import Library
 from knowledge.sample_articles import SLUGS, TODAY
 
@@ -95,10 +96,10 @@ def test_render_says_that_a_topic_is_gone(wording: Wording) -> None:
 
 
 def test_render_speaks_in_danger_without_the_numbers_article(wording: Wording) -> None:
-    """Even without the article of numbers a person in danger is told what to do, and the commonest number."""
+    """Even without the article of numbers a person in danger is told what to do, and each country's number."""
     (bubble,) = render([Emergency(kind="medical")], wording, tag="es", today=TODAY)
 
-    assert bubble.text.splitlines() == [wording.phrases.say("danger_medical", "es"), "911"]
+    assert bubble.text.splitlines() == [wording.phrases.say("danger_medical", "es"), *last_resort(None, "es")]
 
 
 def test_render_fills_phrases(wording: Wording) -> None:

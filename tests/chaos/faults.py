@@ -19,6 +19,7 @@ from channels.bench.twilio_stub import Mood, TwilioStub
 from channels.settings import ROOT
 
 #: Twilio's usual troubles in a bad hour, beside what goes well.
+BAD_HOUR_NAME = "Twilio: 429, 500, dropped, answer lost"
 BAD_HOUR = (Mood.BUSY, Mood.BROKEN, Mood.DROPPED, Mood.LOST_ANSWER)
 #: The newer program differs in one example that the dialogue is trained with.
 NEWER_EXAMPLE = "      - muchisimas gracias por toda la ayuda de hoy\n"
@@ -45,6 +46,9 @@ class Stage:
     ballast: Path | None = None
     says: Callable[[str], None] = print
     done: dict[str, int] = field(default_factory=dict)
+
+    def count(self, name: str) -> None:
+        self.done[name] = self.done.get(name, 0) + 1
 
     def between(self, least: float, most: float) -> float:
         return self.chance.uniform(least, most)
@@ -167,7 +171,7 @@ def faults_for(stage: Stage) -> list[tuple[str, Callable[[Stage], None]]]:
     """Every fault that this stage can show."""
     names: list[tuple[str, Callable[[Stage], None]]] = [
         ("newer articles", newer_articles),
-        ("Twilio: 429, 500, dropped", bad_hour),
+        (BAD_HOUR_NAME, bad_hour),
         ("Twilio gone", twilio_gone),
         ("Twilio silent", twilio_silent),
         ("wrong clock", wrong_clock),

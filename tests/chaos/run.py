@@ -24,7 +24,7 @@ from channels.journal.crypto import Crypto
 from channels.journal.journal import Journal
 from channels.settings import ROOT
 from knowledge.folder import ARTICLES
-from tests.chaos.faults import Stage, bad_hour, faults_for, kill, newer_program_at
+from tests.chaos.faults import BAD_HOUR_NAME, Stage, bad_hour, faults_for, kill, newer_program_at
 from tests.chaos.people import People
 from tests.chaos.verdict import Verdict, verdict
 
@@ -45,8 +45,9 @@ class Plan:
     people: int = 20
     #: Messages a second of all together.
     rate: float = 3.0
-    #: Share of the kills that another fault comes before; 0 for kills alone.
-    others: float = 0.7
+    #: Share of the kills that another fault comes before, and share of those in the middle of Twilio's bad hour.
+    others: float = 0.6
+    bad_hours: float = 0.2
     #: Without models the service starts in two seconds instead of ten; then no newer model takes over either.
     light: bool = False
 
@@ -102,28 +103,28 @@ def run(plan: Plan, folder: Path, say: Callable[[str], None] = print) -> Report:
 
 
 def harm(stage: Stage, plan: Plan, number: int) -> None:
-    """Perhaps another fault, sometimes still going on, and then a kill."""
-    time.sleep(stage.between(0.2, 3))
-    others = faults_for(stage)
-    if stage.chance.random() < plan.others:
+    """Perhaps another fault, or one that is still going on, and a kill."""
+    time.sleep(stage.between(0.2, 5))
+    others, dice = faults_for(stage), stage.chance.random()
+    during: threading.Thread | None = None
+    if dice < plan.others:
         name, fault = others[number % len(others)]
         stage.says(f"{number + 1}/{plan.kills}: {name}, then kill -9")
         fault(stage)
-        stage.done[name] = stage.done.get(name, 0) + 1
+        stage.count(name)
         time.sleep(stage.between(0, 2))
-    elif plan.others and stage.chance.random() < 0.5:
+    elif dice < plan.others + plan.bad_hours:
         stage.says(f"{number + 1}/{plan.kills}: kill -9 in Twilio's bad hour")
         during = threading.Thread(target=bad_hour, args=(stage,))
         during.start()
+        stage.count(BAD_HOUR_NAME)
         time.sleep(stage.between(0.2, 3))
-        stage.done["kill -9"] = stage.done.get("kill -9", 0) + 1
-        kill(stage)
-        during.join()
-        return
     else:
         stage.says(f"{number + 1}/{plan.kills}: kill -9")
-    stage.done["kill -9"] = stage.done.get("kill -9", 0) + 1
     kill(stage)
+    stage.count("kill -9")
+    if during is not None:
+        during.join()
 
 
 def until_answered(journal: Journal, people: People, say: Callable[[str], None]) -> bool:
@@ -147,7 +148,7 @@ def on_stage(plan: Plan, folder: Path, say: Callable[[str], None]) -> Iterator[S
         shutil.copytree(ARTICLES, articles)
         skew.write_text("0")
         sqlite = folder / "rumbo.sqlite" if plan.database == "sqlite" else None
-        disk = None if sqlite else ending.enter_context(disk_of_its_own(folder, say))
+        disk = None if sqlite else ending.enter_context(disk_of_its_own(say))
         server = None if sqlite else ending.enter_context(postgres_on(disk))
         url = f"sqlite:///{sqlite}" if server is None else ending.enter_context(databases.postgres(server))
         twilio = ending.enter_context(running_stub())
@@ -182,10 +183,10 @@ def trained(program: Path, say: Callable[[str], None]) -> Path:
 
 
 @contextmanager
-def disk_of_its_own(folder: Path, say: Callable[[str], None]) -> Iterator[Path | None]:
+def disk_of_its_own(say: Callable[[str], None]) -> Iterator[Path | None]:
     """A small file system in memory, where we may mount one: only then can PostgreSQL's disk be filled honestly."""
-    at = folder / "disk"
-    at.mkdir()
+    # Not in our own folder: another user has to get in.
+    at = Path(tempfile.mkdtemp(prefix="rumbo-disk-"))
     mount = ["mount", "-t", "tmpfs", "-o", f"size={POSTGRES_DISK}m,mode=755", "none", str(at)]
     if subprocess.run(mount, check=False, capture_output=True).returncode != 0:
         say("No right to mount a file system: PostgreSQL's disk is not filled in this run.")
@@ -195,6 +196,7 @@ def disk_of_its_own(folder: Path, say: Callable[[str], None]) -> Iterator[Path |
         yield at
     finally:
         subprocess.run(["umount", "-l", str(at)], check=True)
+        at.rmdir()
 
 
 @contextmanager

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from knowledge.article import Article
-from knowledge.emergency import ARTICLE, LINES, numbers_for
+from knowledge.emergency import ARTICLE, LINES, last_resort, numbers_for
 from knowledge.folder import ARTICLES
 from knowledge.library import Library
 
@@ -48,3 +48,10 @@ def test_a_second_line_is_given_only_when_confirmed(article: Article) -> None:
 def test_suicide_gives_the_crisis_lines_first(article: Article) -> None:
     """Without a country, crisis lines come before emergency numbers."""
     assert numbers_for(article, "suicide", None, "en")[0].startswith("988: ")
+
+
+@pytest.mark.parametrize("tag", ["es", "en"])
+@pytest.mark.parametrize("country", [None, *COUNTRIES])
+def test_last_resort_says_what_the_article_says(article: Article, country: str | None, tag: str) -> None:
+    """Without any article a person still hears the emergency number of every country, the same as in the article."""
+    assert last_resort(country, tag) == numbers_for(article, "detention", country, tag)

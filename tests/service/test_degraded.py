@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import httpx
 import pytest
+from sqlalchemy import update
 
-from channels.bench.twilio_stub import TwilioStub, running_stub
+from channels.bench.twilio_stub import Answer, TwilioStub, running_stub
+from channels.journal.connect import connect
+from channels.journal.schema import Inbound
 from knowledge.folder import ARTICLES
 from tests.service.conftest import Words
 from tests.service.phone import Phone
@@ -52,9 +56,11 @@ def test_service_without_model_and_articles_says_so(lacking: Rumbo) -> None:
     assert ready.status_code == 503
     assert "knowledge.model" in ready.json()["model"]["reason"]
     assert not ready.json()["articles"]["ok"]
-    assert ready.json()["database"] == {"ok": True}
+    assert ready.json()["database"] == {"ok": True, "reason": ""}
+    assert "KNOWLEDGE_DIR" in ready.json()["articles"]["reason"]
     assert healthy.status_code == 200
     assert "search_unavailable" in lacking.output()
+    until(lambda: 'rumbo_alarm{name="articles"} 1.0' in metrics(lacking), "the missing articles rang an alarm")
 
 
 def test_person_hears_that_we_cannot_look_and_whom_to_call(lacking: Rumbo, twilio: TwilioStub, words: Words) -> None:
@@ -71,7 +77,40 @@ def test_person_hears_that_we_cannot_look_and_whom_to_call(lacking: Rumbo, twili
     after = phone.until_received(words.say("utter_started", "es"), since=before)
 
     assert "911" in heard[0]
+    assert "110: Guatemala" in heard[0]
     assert len(after) == 1
+
+
+def metrics(rumbo: Rumbo) -> str:
+    return httpx.get(f"{rumbo.url}/metrics", timeout=10).text
+
+
+def test_danger_is_recognised_without_model_and_articles(lacking: Rumbo, twilio: TwilioStub, words: Words) -> None:
+    """Whom to call comes first, and without an excuse."""
+    phone = Phone(rumbo=lacking, twilio=twilio)
+
+    phone.text("me secuestraron, ayuda")
+    heard = phone.until_received("911")
+
+    assert words.say("something_broke", "es") not in heard[0]
+
+
+def test_twilio_that_refuses_our_account_loses_nothing(lacking: Rumbo, twilio: TwilioStub, words: Words) -> None:
+    """While our token is refused every answer waits, `/readyz` says why, and then it is sent once."""
+    phone = Phone(rumbo=lacking, twilio=twilio)
+    twilio.refusals[phone.address] = Answer.refusal(401, 20003)
+    sid = phone.text(QUESTION)
+    until(lambda: "20003" in lacking.readiness()["alarms"].get("sending_sms", ""), "the refusal was an alarm")
+    del twilio.refusals[phone.address]
+    # The sweep takes up what is a minute old.
+    with connect(lacking.database_url).begin() as c:
+        earlier = datetime.now(UTC) - timedelta(minutes=2)
+        c.execute(update(Inbound).where(Inbound.sid == sid).values(received_at=earlier))
+    until(phone.received, "the answer was sent after all", patience=60)
+
+    assert len(phone.received()) == 1
+    assert words.say("something_broke", "es") in phone.received()[0]
+    assert "sending_sms" not in lacking.readiness()["alarms"]
 
 
 def test_articles_that_come_later_are_served_without_a_restart(
