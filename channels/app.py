@@ -125,6 +125,8 @@ def create_app(settings: Settings, *, port: int = 0) -> FastAPI:
             log.warning("only_signed_articles_are_answered", setting="ALLOW_UNSIGNED")
         elif settings.has_twilio:
             log.warning("unsigned_articles_are_answered", setting="ALLOW_UNSIGNED")
+        if settings.twilio_menus and service.twilio is not None:
+            await service.twilio.use_menus()
         stop, parts = asyncio.Event(), service.parts()
         watching = asyncio.create_task(service.content.live.watch(stop), name="articles")
         looking = asyncio.create_task(health.watch(parts, stop), name="health")

@@ -11,13 +11,14 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from channels import console_cli, keys_cli, knowledge_cli, languages_cli, privacy_cli
+from channels import console_cli, keys_cli, knowledge_cli, languages_cli, privacy_cli, twilio_cli
 from channels.message import Channel
 from channels.settings import Settings
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_show_locals=False)
 app.add_typer(knowledge_cli.app, name="knowledge")
 app.add_typer(languages_cli.app, name="languages")
+app.add_typer(twilio_cli.app, name="twilio")
 app.add_typer(console_cli.app, name="console")
 app.command()(privacy_cli.erase)
 app.command()(privacy_cli.export)

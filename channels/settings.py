@@ -31,6 +31,7 @@ class Settings(BaseSettings):
     twilio_sms_from: str | None = None
     twilio_whatsapp_from: str | None = None
     twilio_api_url: str = "https://api.twilio.com"
+    twilio_menus: bool = False
     allow_unsigned: bool = False
     retention_days: int = Field(default=30, ge=1, le=3650)
     office_hours: str = ""

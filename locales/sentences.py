@@ -104,7 +104,7 @@ SENTENCES: Final[Mapping[str, str]] = {
         "We can only say what is true in general; a lawyer can advise you on your case. Reply with the number:"
     ),
     # Translators: asked once, below an answer.
-    "utter_did_it_help": N_("Did this help? 1 yes, 2 no"),
+    "utter_did_it_help": N_("Did this help?\n1 yes\n2 no"),
     # Translators: the same while numbers mean something else.
     "utter_did_it_help_in_words": N_("Did this help? Reply with yes or no."),
     # Translators: the answer did not help; leads a numbered list of other topics that we found.

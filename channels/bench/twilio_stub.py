@@ -81,6 +81,8 @@ class TwilioStub:
     #: While set, requests are acted upon but the answer does not come.
     silent: threading.Event = field(default_factory=threading.Event)
     released: threading.Event = field(default_factory=threading.Event)
+    #: The content templates that were made.
+    contents: list[dict[str, object]] = field(default_factory=list)
     #: An id is never given twice, also when messages were erased.
     numbers: Iterator[int] = field(default_factory=lambda: itertools.count(1))
 
@@ -93,9 +95,10 @@ class TwilioStub:
     def accept(self, form: dict[str, str], *, created: datetime | None = None) -> dict[str, object]:
         """Keep a message as sent, at a time of the test's choice."""
         now = format_datetime(created or datetime.now(UTC))
+        filled = json.loads(form.get("ContentVariables", "{}"))
         message: dict[str, object] = {
             "sid": f"SM{next(self.numbers):032x}",
-            "body": form.get("Body"),
+            "body": form.get("Body", filled.get("1")),
             "to": form.get("To"),
             "from": form.get("From"),
             "messaging_service_sid": form.get("MessagingServiceSid"),
@@ -147,6 +150,8 @@ class TwilioStub:
         self.requests.append((method, path, form))
         if self.answers:
             return self.answers.popleft()
+        if path.startswith(CONTENT):
+            return self._content(method, path, form)
         if method == "POST" and form.get("To") in self.refusals:
             return self.refusals[form["To"]]
         if method == "POST":
@@ -158,6 +163,18 @@ class TwilioStub:
         found = len(kept) < len(self.messages)
         self.messages[:] = kept
         return Answer(status=204) if found else Answer.refusal(404, 20404)
+
+    def _content(self, method: str, path: str, form: dict[str, str]) -> Answer:
+        """Templates are made, listed and removed; what is in them is the caller's."""
+        if method == "POST":
+            made = {**json.loads(form["json"]), "sid": f"HX{next(self.numbers):032x}"}
+            self.contents.append(made)
+            return Answer(status=201, body=json.dumps(made))
+        if method == "DELETE":
+            self.contents[:] = [content for content in self.contents if content["sid"] != path.rpartition("/")[2]]
+            return Answer(status=204)
+        listed = {"contents": self.contents, "meta": {"key": "contents", "next_page_url": None}}
+        return Answer(status=200, body=json.dumps(listed))
 
     def _page(self, path: str, query: dict[str, str]) -> dict[str, object]:
         """The newest first, as Twilio has them; whoever has not been sent yet is left out where a date is asked for."""
@@ -175,6 +192,7 @@ def day_of(date: str) -> str:
     return parsedate_to_datetime(date).date().isoformat()
 
 
+CONTENT = "/v1/Content"
 REFUSED = {Mood.BUSY: Answer.refusal(429, 20429, Retry_After="1"), Mood.BROKEN: Answer.refusal(500, 20500)}
 
 
@@ -192,6 +210,8 @@ def running_stub() -> Iterator[TwilioStub]:
             parts = urlsplit(self.path)
             body = self.rfile.read(int(self.headers.get("Content-Length", 0))).decode()
             form = dict(parse_qsl(body or parts.query, keep_blank_values=True))
+            if self.headers.get("Content-Type") == "application/json":
+                form = {"json": body}
             if stub.delay:
                 time.sleep(stub.delay)
             answer = stub.serve(self.command, parts.path, form)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import logging
+from typing import Any, Final
 from urllib.parse import urlsplit, urlunsplit
 
 import requests
@@ -21,6 +22,7 @@ from channels.twilio.failures import failure_for
 
 log = structlog.get_logger()
 
+TWILIO: Final = "https://api.twilio.com"
 #: Seconds to get a connection; just above a multiple of 3, TCP's own retransmission time.
 CONNECT_SECONDS = 3.05
 #: Seconds between two bytes of the answer. Twilio says that it answers within 10.
@@ -28,14 +30,17 @@ READ_SECONDS = 15.0
 
 
 class TwilioHttpClient(HttpClient):  # type: ignore[misc]  # the SDK has no types
-    """Sends what the SDK builds for api.twilio.com to `api_url`, over a pool of kept connections."""
+    """Sends what the SDK builds to `api_url`, over a pool of kept connections.
+
+    Under Twilio's own address each product keeps its host (content.twilio.com); another address takes all of them.
+    """
 
     def __init__(self, *, api_url: str, connections: int, timeout: tuple[float, float]) -> None:
         super().__init__(logging.getLogger(__name__), is_async=False)
         parts = urlsplit(api_url)
         if parts.scheme not in {"http", "https"} or not parts.hostname:
             raise ConfigurationError("TWILIO_API_URL must be an address like https://api.twilio.com.")
-        self._origin = (parts.scheme, parts.netloc, parts.path.rstrip("/"))
+        self._origin = None if api_url == TWILIO else (parts.scheme, parts.netloc, parts.path.rstrip("/"))
         self._timeout = timeout
         # urllib3 writes whole addresses at DEBUG, and ours name a person's number; no level may switch that on.
         logging.getLogger("urllib3.connectionpool").addFilter(_is_no_address)
@@ -63,7 +68,7 @@ class TwilioHttpClient(HttpClient):  # type: ignore[misc]  # the SDK has no type
                 method,
                 self._moved(uri),
                 params=params,  # type: ignore[arg-type]  # the SDK says `object` and means strings and numbers
-                data=data,
+                **_written(data, headers),
                 headers=headers,
                 auth=auth,
                 timeout=self._timeout,
@@ -81,9 +86,17 @@ class TwilioHttpClient(HttpClient):  # type: ignore[misc]  # the SDK has no type
         self._session.close()
 
     def _moved(self, uri: str) -> str:
+        if self._origin is None:
+            return uri
         scheme, netloc, prefix = self._origin
         parts = urlsplit(uri)
         return urlunsplit((scheme, netloc, prefix + parts.path, parts.query, ""))
+
+
+def _written(data: dict[str, object] | None, headers: dict[str, str] | None) -> dict[str, Any]:
+    """As a form, or as JSON where the SDK says so."""
+    is_json = (headers or {}).get("Content-Type") == "application/json"
+    return {"json": data} if is_json else {"data": data}
 
 
 def _is_no_address(record: logging.LogRecord) -> bool:

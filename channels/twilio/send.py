@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -20,12 +20,14 @@ from twilio.base.values import unset  # type: ignore[import-untyped]
 from twilio.rest import Client  # type: ignore[import-untyped]
 
 from channels.message import Channel
-from channels.sending import Accepted, Misconfigured, ProviderDown, SendError
-from channels.twilio.http import CONNECT_SECONDS, READ_SECONDS, TwilioHttpClient
+from channels.sending import Accepted, Misconfigured, ProviderDown, SendError, UnknownFailure
+from channels.twilio import templates
+from channels.twilio.http import CONNECT_SECONDS, READ_SECONDS, TWILIO, TwilioHttpClient
+from channels.twilio.menus import fill, read_menu
 
 log = structlog.get_logger()
 
-DEFAULT_API_URL = "https://api.twilio.com"
+DEFAULT_API_URL = TWILIO
 STATUS_PATH = "/webhooks/twilio/status"
 
 #: Calls at a time. At Twilio's usual 150 ms this is about 100 messages a second.
@@ -74,6 +76,14 @@ class TwilioAccount:
         raise Misconfigured
 
 
+def client_for(
+    account: TwilioAccount, *, connections: int = 1, timeout: tuple[float, float] = (CONNECT_SECONDS, READ_SECONDS)
+) -> Client:
+    """The SDK over our own HTTP client; every call blocks and raises SendError."""
+    http = TwilioHttpClient(api_url=account.api_url, connections=connections, timeout=timeout)
+    return Client(account.sid, account.auth_token, http_client=http)
+
+
 class TwilioSender:
     """`channels.sending.Sender` over Twilio."""
 
@@ -85,19 +95,33 @@ class TwilioSender:
         timeout: tuple[float, float] = (CONNECT_SECONDS, READ_SECONDS),
     ) -> None:
         self._account = account
-        self._http = TwilioHttpClient(api_url=account.api_url, connections=threads, timeout=timeout)
-        self._client = Client(account.sid, account.auth_token, http_client=self._http)
+        self._client = client_for(account, connections=threads, timeout=timeout)
         self._threads = ThreadPoolExecutor(threads, thread_name_prefix="twilio")
+        #: Ids of the menus' templates by our name; empty: numbered text.
+        self._templates: Mapping[str, str] = {}
+
+    async def use_menus(self) -> None:
+        """Send numbered choices as lists and buttons on WhatsApp, where `rumbo twilio menus` made the templates."""
+        try:
+            self._templates = await self._call(lambda: templates.find(self._client))
+        except SendError as error:
+            log.warning("twilio_menus_unknown", error=error.code)
+        log.info("twilio_menus", templates=len(self._templates))
 
     async def send(self, text: str, *, to: str, channel: Channel, reference: str) -> Accepted:
         """See `Sender.send`."""
         origin = self._account.origin(channel)
 
         def create() -> Accepted:
-            message = self._client.messages.create(
-                to=_on(channel, to), body=text, status_callback=self._account.status_callback, **origin
-            )
-            return Accepted(provider_sid=message.sid)
+            told = {"to": _on(channel, to), "status_callback": self._account.status_callback, **origin}
+            if channel is Channel.WHATSAPP and (menu := self._menu(text)):
+                try:
+                    return Accepted(provider_sid=self._client.messages.create(**told, **menu).sid)
+                except (UnknownFailure, Misconfigured) as error:
+                    # The template was removed or changed at Twilio; the person gets the same as text.
+                    log.error("twilio_menu_refused", reference=reference, provider_code=error.provider_code)
+                    self._templates = {}
+            return Accepted(provider_sid=self._client.messages.create(**told, body=text).sid)
 
         accepted = await self._call(create)
         log.info("twilio_accepted", reference=reference, provider_sid=accepted.provider_sid)
@@ -111,10 +135,12 @@ class TwilioSender:
         """
         earliest = since.astimezone(UTC) - _CLOCK_DIFFERENCE
         sender = self._account.origin(channel).get("from_", unset)
+        menu = read_menu(text) if channel is Channel.WHATSAPP else None
+        wanted = (text, menu.body) if menu else (text,)
 
         def look() -> tuple[Accepted, ...]:
             latest = self._client.messages.list(to=_on(channel, to), from_=sender, limit=_LATEST, page_size=_LATEST)
-            matches = (m for m in latest if m.date_created and m.date_created >= earliest and _same(m.body, text))
+            matches = (m for m in latest if m.date_created and m.date_created >= earliest and _same(m.body, *wanted))
             return tuple(Accepted(provider_sid=m.sid) for m in matches)
 
         return await self._call(look)
@@ -134,7 +160,14 @@ class TwilioSender:
     def close(self) -> None:
         """Let running calls end and close the connections."""
         self._threads.shutdown(wait=True)
-        self._http.close()
+        self._client.http_client.close()
+
+    def _menu(self, text: str) -> dict[str, str] | None:
+        """The SDK's arguments for a text that can be tapped, where its template is there."""
+        menu = read_menu(text) if self._templates else None
+        filled = fill(menu) if menu else None
+        sid = self._templates.get(filled.template) if filled else None
+        return {"content_sid": sid, "content_variables": filled.variables} if filled and sid else None
 
     async def _call(self, work: Callable[[], T]) -> T:
         """Run a blocking call of the SDK. Raises SendError without the SDK's own error as its cause, since
@@ -152,6 +185,6 @@ def _on(channel: Channel, number: str) -> str:
     return f"whatsapp:{number}" if channel is Channel.WHATSAPP else number
 
 
-def _same(stored: str | None, text: str) -> bool:
-    """Whether Twilio's copy is this text; it drops blanks at the ends."""
-    return (stored or "").strip() == text.strip()
+def _same(stored: str | None, *wanted: str) -> bool:
+    """Whether Twilio's copy is one of these texts; it drops blanks at the ends."""
+    return any((stored or "").strip() == text.strip() for text in wanted)
