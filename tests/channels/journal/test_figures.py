@@ -72,9 +72,7 @@ def test_period_counts_messages_and_the_people_behind_them(figures: Figures, wri
     assert period.of(Measure.SEGMENTS)["sms"].number == 6
     assert period.of(Measure.HANDOFF) == {"lost": number(1, 1)}
     assert period.of(Measure.WAIT) == {"never": number(1, 1)}
-    assert period.dates == tuple(
-        f"2026-{day}" for day in (["09-25", "09-26", "09-27", "09-28", "09-29", "09-30", "10-01"])
-    )
+    assert (len(period.dates), period.dates[0], period.dates[-1]) == (7, "2026-09-25", "2026-10-01")
     assert period.daily["2026-09-30"][Measure.ALL] == {"": number(1, 1)}
     assert period.daily["2026-10-01"][Measure.DECISION] == {"answer": number(2, 1), "decline": number(1, 1)}
 
