@@ -26,8 +26,10 @@ from channels.alarms import Alarms
 from channels.catch_up import CatchUp
 from channels.console import app as console
 from channels.console import left_alone
+from channels.console.reading import Reading, periods_within
 from channels.console.visit import Console
 from channels.content import Content
+from channels.counting import Counting
 from channels.dialogue import load_dialogue
 from channels.doors import Doors, open_doors
 from channels.history import History
@@ -193,7 +195,14 @@ def build(settings: Settings, doors: Doors, presence: Presence) -> Service:
         content=content,
         work=work,
         console=desk,
-        sweep=Sweep(ports, work, history, retention, fetching, others=(partial(left_alone.hand_back, desk),)),
+        sweep=Sweep(
+            ports,
+            work,
+            history,
+            retention,
+            fetching,
+            others=(partial(left_alone.hand_back, desk), Counting(desk.reading.figures, desk.reading.periods).apply),
+        ),
         recovery=Recovery(presence, history, work, journal),
         twilio=twilio,
         dialogue_trouble=loaded.trouble,
@@ -283,6 +292,14 @@ def console_of(settings: Settings, doors: Doors, content: Content, work: Work) -
         wording=content.wording,
         send=work.enqueue_letters,
         erase=work.erase_person,
+        reading=Reading(
+            figures=doors.figures,
+            unanswered=doors.unanswered,
+            content=content,
+            folder=settings.knowledge_dir,
+            periods=periods_within(settings.retention_days),
+            now=lambda: datetime.now(UTC),
+        ),
         office=settings.office,
         secure=(settings.public_url or "").startswith("https:"),
         lasts=timedelta(hours=settings.console_session_hours),

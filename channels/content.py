@@ -27,7 +27,7 @@ from knowledge.live import LiveLibrary
 from knowledge.normalise import normalise
 from knowledge.questions import Question
 from knowledge.search import SearchIndex
-from knowledge.vectors import VECTORS, Encoder, OnceEncoder
+from knowledge.vectors import VECTORS, Encoder, Floats, OnceEncoder
 from locales.languages import Register
 from locales.phrases import Phrases
 
@@ -87,6 +87,11 @@ class Content:
             return cls(settings, None, trouble=f"{type(error).__name__}: run `make setup` and look at its errors")
 
     @property
+    def index(self) -> SearchIndex | None:
+        """None where nothing is searched."""
+        return self._edition.index
+
+    @property
     def searches(self) -> bool:
         """Whether there is anything to search."""
         return self._edition.index is not None
@@ -120,6 +125,10 @@ class Content:
         if self._judge is None or self._encoder is None or not (words := normalise(text)):
             return None
         return self._judge.opinion(text, self._encoder.encode_queries([words])[0])
+
+    def vectors(self, texts: Sequence[str]) -> Floats | None:
+        """What questions mean, as numbers that stay the same while articles change; None where nothing is searched."""
+        return None if self._encoder is None else self._encoder.encode_queries([normalise(text) for text in texts])
 
     def compared(self, questions: Sequence[Question]) -> dict[str, Figures]:
         """Other ways to search beside ours, on the same articles and questions."""

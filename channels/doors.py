@@ -11,8 +11,10 @@ from channels.journal.connect import connect
 from channels.journal.conversations import Conversations
 from channels.journal.crypto import Crypto
 from channels.journal.desk import Desk
+from channels.journal.figures import Figures
 from channels.journal.journal import Journal
 from channels.journal.migrate import migrate
+from channels.journal.unanswered import Unanswered
 from channels.settings import VAR, Settings
 
 
@@ -23,6 +25,8 @@ class Doors:
     #: For those who work at the console: who they are, and what they see.
     desk: Desk
     conversations: Conversations
+    figures: Figures
+    unanswered: Unanswered
 
 
 def open_doors(settings: Settings) -> Doors:
@@ -31,7 +35,13 @@ def open_doors(settings: Settings) -> Doors:
     migrate(engine)
     journal = Journal(engine, crypto, now)
     journal.check_key()
-    return Doors(journal=journal, desk=Desk(engine, crypto, now), conversations=Conversations(engine, crypto, now))
+    return Doors(
+        journal=journal,
+        desk=Desk(engine, crypto, now),
+        conversations=Conversations(engine, crypto, now),
+        figures=Figures(engine, crypto, now),
+        unanswered=Unanswered(engine, crypto, now),
+    )
 
 
 def open_journal(settings: Settings) -> Journal:

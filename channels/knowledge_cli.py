@@ -19,6 +19,7 @@ from channels.knowledge_options import (
     utc_today,
 )
 from channels.knowledge_people_cli import correct, preview, question_problems, try_question
+from channels.knowledge_proposals_cli import drop, list_proposals, take
 from knowledge.article import Article
 from knowledge.check import check as find_problems
 from knowledge.check import summary
@@ -39,6 +40,9 @@ app = typer.Typer(no_args_is_help=True, help="Edit, check and sign the articles.
 app.command()(preview)
 app.command("try")(try_question)
 app.command()(correct)
+app.command("proposals")(list_proposals)
+app.command()(take)
+app.command()(drop)
 
 
 def _readable(folder: Path) -> list[Article]:

@@ -13,10 +13,10 @@ FOLDER = Path(__file__).with_name("labelled")
 ELSEWHERE: Final = "elsewhere"
 
 
-def read_labelled(folder: Path = FOLDER) -> Mapping[str, tuple[str, ...]]:
-    """The questions of every topic, in all languages."""
+def read_labelled(folder: Path = FOLDER, files: str = "*.yaml") -> Mapping[str, tuple[str, ...]]:
+    """The questions of every topic, in all languages or those of some files."""
     found: dict[str, list[str]] = {}
-    for file in sorted(folder.glob("*.yaml")):
+    for file in sorted(folder.glob(files)):
         for topic, lines in (yaml.safe_load(file.read_text(encoding="utf-8")) or {}).items():
             found.setdefault(topic, []).extend(filter(None, map(str.strip, lines.splitlines())))
     return {topic: tuple(questions) for topic, questions in found.items()}

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Protocol, Self
 
@@ -149,6 +150,24 @@ class SearchIndex:
             )
             for at in order
         )
+
+    def profiles(self, vectors: Floats) -> Floats:
+        """How near questions with these vectors are to each article, less what any question is; rows of length one."""
+        return _unit(self._nearness(self._in_our_terms(vectors)) - self._usual)
+
+    def articles_near(self, profiles: Floats, count: int) -> list[tuple[str, ...]]:
+        """For each profile the articles that it is nearest to, the nearest first."""
+        return [tuple(self._slugs[at] for at in np.argsort(-row, kind="stable")[:count]) for row in profiles]
+
+    @cached_property
+    def _usual(self) -> Floats:
+        """What questions that no article answers are near to, on average."""
+        others = self._elsewhere if len(self._elsewhere) else self._shrunk
+        return np.asarray(self._nearness(others).mean(axis=0), np.float32)
+
+    def _nearness(self, inner: Floats) -> Floats:
+        rows = np.stack([_of_nearest(self._grouped(self._shrunk @ row)) for row in inner])
+        return np.asarray(rows - rows.mean(axis=1, keepdims=True), np.float32)
 
     def _in_our_terms(self, vectors: Floats) -> Floats:
         return _unit((vectors - self._centre) @ self._shrink)

@@ -22,11 +22,12 @@ from locales.commands import Commands
 from locales.console_sentences import CONSOLE
 from locales.page_sentences import PAGES
 from locales.phrases import Phrases
+from locales.reading_sentences import READING
 from locales.sentences import SENTENCES
 
 HEAD: Final = ("key", "Spanish", "English", "what it is for", "SMS at most", "translation", "signed by")
 #: People read these; pages for staff stay in Spanish and English.
-KEYS: Final = tuple(key for key in SENTENCES if key not in PAGES and key not in CONSOLE)
+KEYS: Final = tuple(key for key in SENTENCES if key not in {**PAGES, **CONSOLE, **READING})
 #: SMS segments that a sentence may take with its placeholders empty; one that stands below others has less room.
 SEGMENTS: Final = 2
 #: "Name, role": a signature says who speaks and why they may.

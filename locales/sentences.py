@@ -11,6 +11,7 @@ from typing import Final
 
 from locales.console_sentences import CONSOLE
 from locales.page_sentences import PAGES
+from locales.reading_sentences import READING
 
 
 def N_(sentence: str) -> str:  # noqa: N802 - the name that gettext tools look for
@@ -302,4 +303,5 @@ SENTENCES: Final[Mapping[str, str]] = {
     ),
     **PAGES,
     **CONSOLE,
+    **READING,
 }

@@ -10,13 +10,37 @@ from starlette.datastructures import MutableHeaders
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from channels.console import conversation, handoffs, log, now, sign_in, taking
+from channels.console import (
+    articles,
+    conversation,
+    figures,
+    handoffs,
+    languages,
+    log,
+    now,
+    proposing,
+    sign_in,
+    taking,
+    unanswered,
+)
 from channels.console.pages import Pages, nothing_here, router, with_refusals
 from channels.console.roles import May
 from channels.console.visit import ASSETS, Console, Visiting
 
 #: Every module's pages, in the order of the menu.
-PAGES = (now.pages, handoffs.pages, conversation.pages, taking.pages, log.pages, sign_in.pages)
+PAGES = (
+    now.pages,
+    handoffs.pages,
+    conversation.pages,
+    taking.pages,
+    unanswered.pages,
+    proposing.pages,
+    articles.pages,
+    languages.pages,
+    figures.pages,
+    log.pages,
+    sign_in.pages,
+)
 BEGINNING = "/console/now"
 
 HEADERS = {

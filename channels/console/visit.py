@@ -16,6 +16,7 @@ from fastapi.templating import Jinja2Templates
 from markupsafe import Markup
 
 from channels.console import csrf, roles, shown
+from channels.console.reading import Reading
 from channels.console.roles import May
 from channels.journal.conversations import Conversations
 from channels.journal.desk import Desk
@@ -33,6 +34,7 @@ MODULES = ROOT / "node_modules"
 #: Every file that pages load, by its name under `/console/assets`.
 ASSETS = {
     "console.css": HERE / "static" / "console.css",
+    "reading.css": HERE / "static" / "reading.css",
     "console.js": HERE / "static" / "console.js",
     "htmx.js": MODULES / "htmx.org" / "dist" / "htmx.min.js",
     "sse.js": MODULES / "htmx-ext-sse" / "dist" / "sse.min.js",
@@ -54,6 +56,8 @@ class Console:
     send: Callable[[Sequence[DueLetter]], Awaitable[None]]
     #: Deletes everything of a person, here and at the provider.
     erase: Callable[[str], Awaitable[None]]
+    #: Behind the pages on what is asked, known and spoken, and the figures.
+    reading: Reading
     #: When people are there; None when nobody said.
     office: Office | None = None
     #: Whether browsers reach us by https only.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,18 +15,26 @@ from starlette.testclient import TestClient
 
 from channels.app import WithHeaders
 from channels.console import accounts, app
+from channels.console.reading import Reading
 from channels.console.roles import Role
 from channels.console.visit import Console
+from channels.content import Content
 from channels.journal.connect import connect
 from channels.journal.conversations import Conversations
 from channels.journal.crypto import Crypto, new_data_key
 from channels.journal.desk import Desk
+from channels.journal.figures import Figures
 from channels.journal.journal import Journal
 from channels.journal.migrate import migrate
 from channels.journal.records import DueLetter
-from channels.render import Wording
+from channels.journal.unanswered import Unanswered
+from channels.settings import Settings
+from knowledge.sample_articles import write_library
+from knowledge.testing import LetterEncoder
 from tests.channels.journal.conftest import Clock
 
+#: In the list of real slugs, since a service knows no other.
+ARTICLES = ("us-asylum-fees", "mx-refugee-comar", "us-asylum-deadlines", "gt-asylum", "hn-asylum")
 PASSWORD = "four words not alike"
 MARK = re.compile(r'name="csrf" value="([0-9a-f]+)"')
 
@@ -42,6 +51,9 @@ class Backstage:
     #: Bubbles handed over to be sent, people erased.
     sent: list[DueLetter]
     erased: list[str]
+    figures: Figures
+    #: The folder of articles behind the pages.
+    articles: Path
 
 
 @pytest.fixture
@@ -52,8 +64,15 @@ def engine(tmp_path: Path) -> Iterator[Engine]:
     made.dispose()
 
 
+@pytest.fixture(scope="session")
+def library(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Content]:
+    """Some articles in a folder, in service with a search that needs no model."""
+    folder = write_library(tmp_path_factory.mktemp("knowledge") / "articles", ARTICLES)
+    return folder, Content(Settings(knowledge_dir=folder), LetterEncoder())
+
+
 @pytest.fixture
-def backstage(engine: Engine, wording: Wording) -> Backstage:
+def backstage(engine: Engine, library: tuple[Path, Content]) -> Backstage:
     clock, crypto = Clock(), Crypto(new_data_key())
     desk = Desk(engine, crypto, clock)
     journal = Journal(engine, crypto, clock)
@@ -68,7 +87,19 @@ def backstage(engine: Engine, wording: Wording) -> Backstage:
         erased.append(person)
         journal.erase_person(person)
 
-    console = Console(desk=desk, conversations=conversations, wording=lambda: wording, send=send, erase=erase)
+    folder, content = library
+    shutil.rmtree(folder.parent / "proposals", ignore_errors=True)
+    reading = Reading(
+        figures=Figures(engine, crypto, clock),
+        unanswered=Unanswered(engine, crypto, clock),
+        content=content,
+        folder=folder,
+        periods=(7, 28),
+        now=clock,
+    )
+    console = Console(
+        desk=desk, conversations=conversations, wording=content.wording, send=send, erase=erase, reading=reading
+    )
     return Backstage(
         desk=desk,
         journal=journal,
@@ -77,6 +108,8 @@ def backstage(engine: Engine, wording: Wording) -> Backstage:
         clock=clock,
         sent=sent,
         erased=erased,
+        figures=reading.figures,
+        articles=folder,
     )
 
 
