@@ -23,6 +23,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from channels import health, work
 from channels.alarms import Alarms
+from channels.bell import ring_for_ever
 from channels.catch_up import CatchUp
 from channels.console import app as console
 from channels.console import left_alone
@@ -130,6 +131,7 @@ def create_app(settings: Settings, *, port: int = 0) -> FastAPI:
         if settings.twilio_menus and service.twilio is not None:
             await service.twilio.use_menus()
         stop, parts = asyncio.Event(), service.parts()
+        ringing = ring(service)
         watching = asyncio.create_task(service.content.live.watch(stop), name="articles")
         looking = asyncio.create_task(health.watch(parts, stop), name="health")
         try:
@@ -140,6 +142,8 @@ def create_app(settings: Settings, *, port: int = 0) -> FastAPI:
                 yield
         finally:
             stop.set()
+            if ringing is not None:
+                ringing.cancel()
             await asyncio.gather(watching, looking, return_exceptions=True)
             if service.twilio is not None:
                 service.twilio.close()
@@ -149,6 +153,15 @@ def create_app(settings: Settings, *, port: int = 0) -> FastAPI:
     app.include_router(health.router)
     app.state.desk = doors.desk
     return app
+
+
+def ring(service: Service) -> asyncio.Task[None] | None:
+    """Alarms to people, when there is somebody to tell."""
+    bell = service.settings.bell
+    if bell is None:
+        return None
+    phrases = service.content.wording().phrases
+    return asyncio.create_task(ring_for_ever(bell, service.doors.conversations, phrases), name="alarms")
 
 
 class WithHeaders:

@@ -7,6 +7,7 @@ from pathlib import Path
 from pydantic import AliasChoices, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from channels.bell import Bell
 from channels.errors import ConfigurationError
 from channels.office import Office
 
@@ -34,6 +35,10 @@ class Settings(BaseSettings):
     twilio_menus: bool = False
     allow_unsigned: bool = False
     retention_days: int = Field(default=30, ge=1, le=3650)
+    alarm_email_to: str = ""
+    alarm_email_from: str = ""
+    alarm_webhook: SecretStr | None = None
+    smtp_url: SecretStr | None = None
     office_hours: str = ""
     office_timezone: str = "UTC"
     console_session_hours: int = Field(default=12, ge=1, le=168)
@@ -57,8 +62,29 @@ class Settings(BaseSettings):
             wrong = "; ".join(f"{'.'.join(map(str, e['loc'])).upper()}: {e['msg']}" for e in error.errors())
             raise ConfigurationError(f"A setting cannot be read: {wrong}. See .env.example.") from error
         settings.refuse_half_a_configuration()
-        _ = settings.office  # refused at start and not when somebody asks for a person
+        # Refused at start, and not when somebody asks for a person or is in danger.
+        _ = settings.office, settings.bell
         return settings
+
+    @property
+    def bell(self) -> Bell | None:
+        """Where alarms go, if anywhere. Raises ConfigurationError for an address without a mail server."""
+        to = tuple(each.strip() for each in self.alarm_email_to.split(",") if each.strip())
+        smtp_url = self.smtp_url.get_secret_value() if self.smtp_url else ""
+        webhook = self.alarm_webhook.get_secret_value() if self.alarm_webhook else ""
+        if to and not smtp_url.startswith(("smtp://", "smtps://")):
+            raise ConfigurationError(
+                "ALARM_EMAIL_TO needs SMTP_URL, such as smtp://user:password@mail.example.org:587."
+            )
+        if not to and not webhook:
+            return None
+        return Bell(
+            email_to=to,
+            email_from=self.alarm_email_from or next(iter(to), ""),
+            smtp_url=smtp_url,
+            webhook=webhook,
+            address=self.public_url or "",
+        )
 
     @property
     def office(self) -> Office | None:

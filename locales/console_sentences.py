@@ -155,6 +155,10 @@ CONSOLE: Final[Mapping[str, str]] = {
     "console_erase_sure": N_("Yes, delete everything"),
     "console_erase_unsure": N_("Nothing was erased: give a reason and tick that you are sure."),
     "console_erased": N_("Everything about this person was deleted."),
+    # Alarms, by e-mail or webhook
+    "alarm_subject": N_("Rumbo: {number} in danger"),
+    # Translators: {kinds} are words like violence, kidnapped, child; {link} is an address.
+    "alarm_text": N_("{number} in danger now ({kinds}), nobody of us with them yet. Take over: {link}"),
     # The log
     "console_nav_log": N_("Log"),
     "console_log_lead": N_("What was looked at and what was changed, and by whom."),

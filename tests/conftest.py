@@ -26,6 +26,8 @@ OUR_SETTINGS = (
     "EMBEDDING_MODEL",
     "CONSOLE_",
     "OFFICE_",
+    "ALARM_",
+    "SMTP_",
     "KNOWLEDGE_DIR",
 )
 

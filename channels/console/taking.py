@@ -55,20 +55,26 @@ async def reply(
     talk = await head(visit, person)
     if talk is None:
         return nothing_here(visit)
+    if do == "send":
+        return await send(visit, talk, text)
     draft = with_article(visit, talk, text, article) if do == "insert" else text
-    parts = as_sent(visit.console, talk, draft)
-    if do != "send":
-        if visit.live:
-            return visit.page(
-                "conversation_draft.html", draft=draft, counted=parts, talk=talk, only_count=do == "count"
-            )
-        return await show(visit, person, draft=draft, counted=parts)
+    counted = as_sent(visit.console, talk, draft)
+    if visit.live:
+        only_count = do == "count"
+        return visit.page("conversation_draft.html", draft=draft, counted=counted, talk=talk, only_count=only_count)
+    return await show(visit, person, draft=draft, counted=counted)
+
+
+async def send(visit: Visit, talk: Talk, text: str) -> Response:
+    person, parts = talk.person, as_sent(visit.console, talk, text)
+    if talk.taken_by != visit.account.name:
+        return await lost(visit, person, Took(done=False, taken_by=talk.taken_by), text)
     if not parts or not state_of(visit, talk).can_write(talk):
-        return await show(visit, person, status=409, draft=draft, trouble=visit.say("console_not_sent"))
+        return await show(visit, person, status=409, draft=text, trouble=visit.say("console_not_sent"))
     words = Notice(channel=talk.channel, parts=parts)
     took = await visit.ask(visit.console.conversations.write, person, visit.account.name, words)
     if not took.done:
-        return await lost(visit, person, took, draft=draft)
+        return await lost(visit, person, took, text)
     await visit.record("reply", person=person)
     await visit.console.send(took.letters)
     return back_to(person, "reply")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from channels.journal import listing, people, takeover, talk, words
+from channels.journal import handoffs, listing, people, takeover, talk, words
 from channels.journal.door import Door
+from channels.journal.handoffs import Unheard
 from channels.journal.listing import Cursor, Filters, Line
 from channels.journal.takeover import Notice, Took
 from channels.journal.talk import Talk
@@ -115,3 +117,15 @@ class Conversations(Door):
         """Conversations (person, who has it) in which whoever has them did nothing since `before`."""
         with self._read() as c:
             return takeover.left_alone(c, before)
+
+    # Alarms
+
+    def claim_unheard(self) -> tuple[Unheard, ...]:
+        """Who is in danger and was announced to nobody; each is given to one caller, who announces it."""
+        with self._write() as c:
+            return handoffs.claim(c, self._clock())
+
+    def not_heard(self, ids: Sequence[int]) -> None:
+        """They could not be announced: somebody is to try again."""
+        with self._write() as c:
+            handoffs.give_back(c, ids)

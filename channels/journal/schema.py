@@ -70,11 +70,9 @@ PersonRef = Annotated[str, mapped_column(ForeignKey("people.person", ondelete="C
 WAITING = text("state = 'received'")
 UNSENT = text("state IN ('planned', 'sending')")
 DECLINED = text("decision = 'decline'")
-FOR_SOMEBODY, TAKEN, SOLVED = (
-    text("waiting_at IS NOT NULL"),
-    text("taken_by IS NOT NULL"),
-    text("solved_at IS NOT NULL"),
-)
+UNHEARD = text("urgent AND alarmed_at IS NULL")
+FOR_SOMEBODY = text("waiting_at IS NOT NULL")
+TAKEN, SOLVED = text("taken_by IS NOT NULL"), text("solved_at IS NOT NULL")
 
 
 class Person(Base):
@@ -215,7 +213,11 @@ class Handoff(Base):
     """A person who waits for a human."""
 
     __tablename__ = "handoffs"
-    __table_args__ = (Index("ix_handoffs_closed_at_asked_at", "closed_at", "asked_at"), NEVER_AGAIN)
+    __table_args__ = (
+        Index("ix_handoffs_closed_at_asked_at", "closed_at", "asked_at"),
+        Index("ix_handoffs_unheard", "id", sqlite_where=UNHEARD, postgresql_where=UNHEARD),
+        NEVER_AGAIN,
+    )
 
     id: Mapped[Id]
     person: Mapped[PersonRef] = mapped_column(index=True)
@@ -227,6 +229,8 @@ class Handoff(Base):
     taken_at: Mapped[datetime | None]
     taken_by: Mapped[str | None]
     closed_at: Mapped[datetime | None]
+    #: When those who work here were sent an alarm.
+    alarmed_at: Mapped[datetime | None]
 
 
 class Feedback(Base):

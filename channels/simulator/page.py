@@ -114,6 +114,16 @@ def router(gateway: Simulated) -> APIRouter:
         )
         return render(request, "try.html", visitor, page)
 
+    @routes.get("/thread")
+    async def news(request: Request, shown: int = 0) -> Response:
+        """The bubbles, when there are others than were shown: somebody may have answered in person."""
+        visitor = Visitor.of(request)
+        bubbles = await gateway.conversation(visitor.sender)
+        if len(bubbles) == shown:
+            return Response(status_code=204)
+        page = Page(tag=page_language(request), channel=visitor.channel, bubbles=bubbles)
+        return render(request, "thread.html", visitor, page)
+
     @routes.post("/start")
     async def start(channel: Annotated[Channel, Form()] = Channel.SMS) -> Response:
         response = RedirectResponse("/try", status_code=303)

@@ -16,7 +16,8 @@
       compose.requestSubmit();
     }
   });
-  document.body.addEventListener("htmx:beforeRequest", () => {
+  document.body.addEventListener("htmx:beforeRequest", (event) => {
+    if (event.target !== compose) return;
     const bubble = document.createElement("article");
     bubble.className = "bubble mine";
     const line = document.createElement("p");
@@ -27,10 +28,15 @@
     compose.classList.add("sending");
     toLast();
   });
-  document.body.addEventListener("htmx:afterRequest", () => {
+  document.body.addEventListener("htmx:afterRequest", (event) => {
+    if (event.target !== compose) return;
     compose.classList.remove("sending");
     toLast();
     text.focus();
+  });
+  // Somebody answered in person: the newest bubble comes into view.
+  document.body.addEventListener("htmx:afterSwap", (event) => {
+    if (event.detail.requestConfig.verb === "get") thread.scrollTop = thread.scrollHeight;
   });
   toLast();
   text.focus();

@@ -1,0 +1,93 @@
+"""Alarms to people: an e-mail or a webhook when somebody in danger waits, with nothing of the person in it.
+
+Each alarm is claimed in the database before it is sent and given back when it cannot be, so that of several machines
+one rings, and none is lost to a crash of a mail server.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import smtplib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from email.message import EmailMessage
+from urllib.parse import unquote, urlsplit
+
+import httpx
+import structlog
+
+from channels.journal.conversations import Conversations
+from channels.journal.handoffs import Unheard
+from locales.phrases import Phrases
+
+log = structlog.get_logger()
+
+#: Seconds between two looks, and that a mail server or webhook has to answer.
+EVERY, PATIENCE = 5, 15
+LANGUAGES = ("es", "en")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bell:
+    """Where alarms go; each may be empty."""
+
+    email_to: tuple[str, ...]
+    email_from: str
+    #: smtp://user:password@host:587 (with STARTTLS) or smtps://host:465.
+    smtp_url: str
+    webhook: str
+    #: Where the console is.
+    address: str
+
+    async def ring(self, subject: str, text: str) -> None:
+        """Raises OSError, SMTPException or HTTPError when one of the two did not take it."""
+        if self.webhook:
+            async with httpx.AsyncClient(timeout=PATIENCE) as client:
+                (await client.post(self.webhook, json={"text": f"{subject}\n{text}"})).raise_for_status()
+        if self.email_to:
+            await asyncio.to_thread(self._mail, subject, text)
+
+    def _mail(self, subject: str, text: str) -> None:
+        message = EmailMessage()
+        message["Subject"], message["From"], message["To"] = subject, self.email_from, ", ".join(self.email_to)
+        message.set_content(text)
+        server = urlsplit(self.smtp_url)
+        secure = server.scheme == "smtps"
+        kind = smtplib.SMTP_SSL if secure else smtplib.SMTP
+        with kind(server.hostname or "localhost", server.port or (465 if secure else 587), timeout=PATIENCE) as smtp:
+            if not secure and smtp.has_extn("starttls"):
+                smtp.starttls()
+            if server.username:
+                smtp.login(unquote(server.username), unquote(server.password or ""))
+            smtp.send_message(message)
+
+
+async def ring_for_ever(bell: Bell, conversations: Conversations, phrases: Phrases) -> None:
+    while True:
+        try:
+            await ring_for_danger(bell, conversations, phrases)
+        except Exception:
+            log.exception("alarm_not_sent")
+        await asyncio.sleep(EVERY)
+
+
+async def ring_for_danger(bell: Bell, conversations: Conversations, phrases: Phrases) -> int:
+    """Ring once for everybody in danger for whom nothing rang yet; how many. What cannot be sent is tried again."""
+    unheard = await asyncio.to_thread(conversations.claim_unheard)
+    if not unheard:
+        return 0
+    try:
+        await bell.ring(*words(unheard, phrases, bell.address))
+    except Exception:
+        await asyncio.to_thread(conversations.not_heard, [each.id for each in unheard])
+        raise
+    return len(unheard)
+
+
+def words(unheard: Sequence[Unheard], phrases: Phrases, address: str) -> tuple[str, str]:
+    """Subject and text, in both languages, since nobody knows who reads it."""
+    number, kinds = str(len(unheard)), ", ".join(sorted({each.reason for each in unheard}))
+    subject = " · ".join(phrases.say("alarm_subject", tag, number=number) for tag in LANGUAGES)
+    link = f"{address}/console/handoffs"
+    lines = [phrases.say("alarm_text", tag, number=number, kinds=kinds, link=link) for tag in LANGUAGES]
+    return subject, "\n\n".join(lines)

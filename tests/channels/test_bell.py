@@ -1,0 +1,121 @@
+from __future__ import annotations
+
+import asyncio
+import json
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, HTTPServer
+
+import httpx
+import pytest
+from sqlalchemy import Engine
+
+from bot.replies import Decision
+from channels.bell import Bell, ring_for_danger
+from channels.errors import ConfigurationError
+from channels.journal.conversations import Conversations
+from channels.journal.crypto import Crypto
+from channels.journal.journal import Journal
+from channels.settings import Settings
+from locales.phrases import Phrases
+from tests.channels.journal.conftest import (
+    NUMBER,
+    Clock,
+    MakeMessage,
+    clock,
+    crypto,
+    data_key,
+    empty_engine,
+    engine,
+    facts,
+    journal,
+    message,
+    url,
+)
+
+__all__ = ["clock", "crypto", "data_key", "empty_engine", "engine", "journal", "message", "url"]
+
+URGENT = facts(decision=Decision.URGENT, danger="kidnapped", despite_stop=True)
+PHRASES = Phrases.load()
+
+
+class Hook(HTTPServer):
+    heard: list[str]
+    status = 200
+
+
+class Handler(BaseHTTPRequestHandler):
+    server: Hook
+
+    def do_POST(self) -> None:
+        body = self.rfile.read(int(self.headers["Content-Length"]))
+        if self.server.status == 200:
+            self.server.heard.append(json.loads(body)["text"])
+        self.send_response(self.server.status)
+        self.end_headers()
+
+    def log_message(self, *args: object) -> None:
+        """Quiet."""
+
+
+@pytest.fixture
+def hook() -> Iterator[Hook]:
+    server = Hook(("127.0.0.1", 0), Handler)
+    server.heard = []
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield server
+    server.shutdown()
+
+
+@pytest.fixture
+def conversations(engine: Engine, crypto: Crypto, clock: Clock) -> Conversations:
+    return Conversations(engine, crypto, clock)
+
+
+def bell(hook: Hook) -> Bell:
+    webhook = f"http://127.0.0.1:{hook.server_port}/"
+    return Bell(email_to=(), email_from="", smtp_url="", webhook=webhook, address="https://rumbo.example.org")
+
+
+def test_alarm_rings_once_for_each_danger_and_names_nobody(
+    journal: Journal, conversations: Conversations, message: MakeMessage, hook: Hook
+) -> None:
+    """Of two machines one rings; kind and link are told, no number, no text, no pseudonym."""
+    journal.receive(message(text="me tienen secuestrado"))
+    journal.commit_turn("SM1", URGENT, tracker=None, parts=())
+
+    async def two() -> list[int]:
+        ringing = [ring_for_danger(bell(hook), conversations, PHRASES) for _ in range(2)]
+        return sorted(await asyncio.gather(*ringing))
+
+    assert asyncio.run(two()) == [0, 1]
+    (heard,) = hook.heard
+    assert "kidnapped" in heard
+    assert "https://rumbo.example.org/console/handoffs" in heard
+    assert not any(secret in heard for secret in (NUMBER, "secuestrado", journal.person(NUMBER)))
+
+
+def test_alarm_that_cannot_be_sent_is_tried_again(
+    journal: Journal, conversations: Conversations, message: MakeMessage, hook: Hook
+) -> None:
+    """A webhook that is down loses no alarm."""
+    journal.receive(message())
+    journal.commit_turn("SM1", URGENT, tracker=None, parts=())
+    hook.status = 503
+    with pytest.raises(httpx.HTTPStatusError):
+        asyncio.run(ring_for_danger(bell(hook), conversations, PHRASES))
+    hook.status = 200
+
+    assert asyncio.run(ring_for_danger(bell(hook), conversations, PHRASES)) == 1
+    assert len(hook.heard) == 1
+
+
+def test_alarm_by_email_needs_a_mail_server() -> None:
+    """Half a configuration is refused with a sentence."""
+    with pytest.raises(ConfigurationError, match="SMTP_URL"):
+        _ = Settings(alarm_email_to="team@example.org").bell
+    whole = Settings(alarm_email_to="a@example.org, b@example.org", smtp_url="smtp://mail.example.org").bell
+
+    assert whole is not None
+    assert whole.email_to == ("a@example.org", "b@example.org")
+    assert Settings().bell is None
