@@ -12,7 +12,7 @@ INSTALLED := $(VENV)/.installed
 WEB := node_modules/.package-lock.json
 EMBEDDING := var/models/embedding/.complete
 
-.PHONY: help run test check lint setup lock phrases chaos clean
+.PHONY: help run test check lint setup lock phrases chaos audit sbom fuzz clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -69,6 +69,19 @@ lock: ## renew requirements.lock from pyproject.toml (needs uv)
 phrases: $(INSTALLED) ## collect the sentences of the code into the catalogs
 	$(BIN)/pybabel extract -F locales/babel.cfg -c "Translators:" -s -k N_ --no-location --sort-output --project rumbo -o locales/rumbo.pot .
 	$(BIN)/pybabel update -D rumbo -i locales/rumbo.pot -d locales -l es --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date
+
+audit: $(INSTALLED) ## known weaknesses in what we build on
+	@$(BIN)/python -m ops.audit
+
+# Its own environment, so that the tool is not in the list that it makes.
+sbom: $(INSTALLED) $(WEB) ## what is inside, as CycloneDX: var/sbom-python.json and var/sbom-npm.json
+	@test -x var/sbom/bin/cyclonedx-py || { $(PYTHON) -m venv var/sbom && var/sbom/bin/pip install -q --disable-pip-version-check 'cyclonedx-bom>=7,<8'; }
+	@var/sbom/bin/cyclonedx-py environment $(BIN)/python --pyproject pyproject.toml --output-reproducible -o var/sbom-python.json
+	@$(BIN)/python -m channels.npm sbom --omit=dev --sbom-format cyclonedx > var/sbom-npm.json
+	@ls -l var/sbom-python.json var/sbom-npm.json
+
+fuzz: setup ## 100,000 hostile inputs; SECONDS=… for another length, SEED=… to repeat one
+	@$(BIN)/python -m tests.fuzz --inputs $${INPUTS:-100000} --seed $${SEED:-0}
 
 clean: ## remove what set-up and runs made (your articles stay)
 	rm -rf $(VENV) node_modules var *.egg-info

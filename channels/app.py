@@ -18,8 +18,6 @@ import structlog
 from fastapi import FastAPI
 from fastapi.responses import RedirectResponse
 from fastapi.staticfiles import StaticFiles
-from starlette.datastructures import MutableHeaders
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from channels import health, work
 from channels.alarms import Alarms
@@ -33,6 +31,7 @@ from channels.content import Content
 from channels.counting import Counting
 from channels.dialogue import load_dialogue
 from channels.doors import Doors, open_doors
+from channels.edge import WithBodyLimit, WithHeaders
 from channels.history import History
 from channels.journal.journal import Journal
 from channels.journal.records import OutboundState
@@ -56,12 +55,6 @@ from channels.work import Work, working
 log = structlog.get_logger()
 
 HTMX = ROOT / "node_modules" / "htmx.org" / "dist" / "htmx.min.js"
-#: Pages run their own scripts and styles only; nothing of ours is shown inside another site.
-HEADERS = {
-    "Content-Security-Policy": "default-src 'self'; img-src 'self' data:; frame-ancestors 'none'; form-action 'self'",
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-}
 #: Seconds that the start waits for Twilio's list of what came in meanwhile.
 CATCHING_UP = 10.0
 
@@ -149,9 +142,11 @@ def create_app(settings: Settings, *, port: int = 0) -> FastAPI:
                 service.twilio.close()
 
     app = FastAPI(title="Rumbo", docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
-    app.add_middleware(WithHeaders)
+    app.add_middleware(WithBodyLimit)
+    app.add_middleware(WithHeaders, https_only=(settings.public_url or "").startswith("https:"))
     app.include_router(health.router)
     app.state.desk = doors.desk
+    app.state.metrics_token = settings.metrics_token and settings.metrics_token.get_secret_value()
     return app
 
 
@@ -162,23 +157,6 @@ def ring(service: Service) -> asyncio.Task[None] | None:
         return None
     phrases = service.content.wording().phrases
     return asyncio.create_task(ring_for_ever(bell, service.doors.conversations, phrases), name="alarms")
-
-
-class WithHeaders:
-    """Adds HEADERS to what has none of its own; without a task for every request, as Starlette's own base has."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        async def send_with_headers(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                for name, value in HEADERS.items():
-                    headers.setdefault(name, value)
-            await send(message)
-
-        await self._app(scope, receive, send_with_headers if scope["type"] == "http" else send)
 
 
 def build(settings: Settings, doors: Doors, presence: Presence) -> Service:

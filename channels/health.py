@@ -6,6 +6,7 @@ A balancer should look at `/healthz`: a service that lacks its model or its arti
 from __future__ import annotations
 
 import asyncio
+import hmac
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -107,6 +108,9 @@ async def readyz(request: Request) -> JSONResponse:
 
 @router.get("/metrics")
 async def show_metrics(request: Request) -> Response:
+    token: str | None = getattr(request.app.state, "metrics_token", None)
+    if token and not hmac.compare_digest(request.headers.get("Authorization", "").encode(), f"Bearer {token}".encode()):
+        return Response("A token is needed: METRICS_TOKEN.", status_code=401, headers={"WWW-Authenticate": "Bearer"})
     parts = parts_of(request)
     if parts is not None:
         metrics.ARTICLES.set(len(parts.content.live.current.articles))

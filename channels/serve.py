@@ -23,4 +23,13 @@ def run(settings: Settings, *, host: str, port: int) -> None:
     if password:
         print(f"  A demo account for the console, shown this once: name {accounts.DEMO}, password {password}")
     sys.stdout.flush()
-    uvicorn.run(app, host=host, port=port, log_config=None, access_log=False, proxy_headers=False)
+    uvicorn.run(
+        app,
+        host=host,
+        port=port,
+        log_config=None,
+        access_log=False,
+        # Whom a request comes from is believed from these alone; whoever else says so is taken for what they are.
+        proxy_headers=bool(settings.trusted_proxies),
+        forwarded_allow_ips=settings.trusted_proxies or None,
+    )

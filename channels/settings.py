@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from ipaddress import ip_network
 from pathlib import Path
 
-from pydantic import AliasChoices, Field, SecretStr, ValidationError
+from pydantic import AliasChoices, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from channels.bell import Bell
@@ -44,6 +45,8 @@ class Settings(BaseSettings):
     console_session_hours: int = Field(default=12, ge=1, le=168)
     flood_limit: int = Field(default=30, ge=0)
     catch_up_hours: int = Field(default=24, ge=0, le=72)
+    trusted_proxies: str = ""
+    metrics_token: SecretStr | None = None
     embedding_model: str = str(VAR / "models" / "embedding")
     knowledge_dir: Path = Field(
         default=ROOT / "knowledge" / "articles", validation_alias=AliasChoices("KNOWLEDGE_DIR", "knowledge_dir")
@@ -93,6 +96,14 @@ class Settings(BaseSettings):
             return Office.parse(self.office_hours, self.office_timezone) if self.office_hours else None
         except ValueError as error:
             raise ConfigurationError(str(error)) from error
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _addresses(cls, value: str) -> str:
+        """Anybody may not be trusted: that would let callers choose who they are."""
+        for each in filter(None, (part.strip() for part in value.split(","))):
+            ip_network(each, strict=False)
+        return value
 
     @property
     def has_twilio(self) -> bool:

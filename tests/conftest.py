@@ -29,6 +29,8 @@ OUR_SETTINGS = (
     "ALARM_",
     "SMTP_",
     "KNOWLEDGE_DIR",
+    "TRUSTED_PROXIES",
+    "METRICS_TOKEN",
 )
 
 

@@ -10,6 +10,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from channels import edge
 from channels.console import (
     articles,
     conversation,
@@ -43,14 +44,9 @@ PAGES = (
 )
 BEGINNING = "/console/now"
 
-HEADERS = {
-    "Content-Security-Policy": "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; "
-    "form-action 'self'; frame-ancestors 'none'",
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-    "Cross-Origin-Opener-Policy": "same-origin",
+#: Beside those of every page.
+HEADERS = edge.HEADERS | {
     "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=()",
     # What operators read is kept in no cache, not even when the browser goes back after they signed out.
     "Cache-Control": "no-store",
 }
@@ -98,7 +94,7 @@ class WithHeaders:
         self._app = app
         self._headers = dict(HEADERS)
         if https_only:
-            self._headers["Strict-Transport-Security"] = "max-age=31536000"
+            self._headers |= edge.HTTPS_ONLY
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         async def with_headers(message: Message) -> None:

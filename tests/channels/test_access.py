@@ -11,7 +11,7 @@ from pydantic import SecretStr
 
 from bot.replies import Decision, Effect
 from channels.access import export
-from channels.doors import open_desk, open_journal
+from channels.doors import open_doors
 from channels.journal.records import TurnFacts
 from channels.message import Channel, InboundMessage, Kind, OutboundPart
 from channels.privacy import UnreadableNumberError
@@ -25,7 +25,8 @@ NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 def settings(tmp_path: Path) -> Settings:
     """A database in which two people talked, and somebody looked at one of them."""
     made = Settings(database_url=f"sqlite:///{tmp_path}/rumbo.sqlite", data_key=SecretStr("0123456789abcdef" * 2))
-    journal, desk = open_journal(made), open_desk(made)
+    doors = open_doors(made)
+    journal, desk = doors.journal, doors.desk
     for sid, sender in (("SM1", NUMBER), ("SM2", OTHER)):
         message = InboundMessage(
             sid=sid,

@@ -13,12 +13,12 @@ from fastapi import FastAPI
 from sqlalchemy import Engine
 from starlette.testclient import TestClient
 
-from channels.app import WithHeaders
 from channels.console import accounts, app
 from channels.console.reading import Reading
 from channels.console.roles import Role
 from channels.console.visit import Console
 from channels.content import Content
+from channels.edge import WithHeaders
 from channels.journal.connect import connect
 from channels.journal.conversations import Conversations
 from channels.journal.crypto import Crypto, new_data_key
