@@ -18,7 +18,7 @@ from channels.knowledge_options import (
     sms_segments,
     utc_today,
 )
-from channels.knowledge_people_cli import correct, preview, question_problems, try_question
+from channels.knowledge_people_cli import ask, correct, preview, question_problems, try_question
 from channels.knowledge_proposals_cli import drop, list_proposals, take
 from knowledge.article import Article
 from knowledge.check import check as find_problems
@@ -39,6 +39,7 @@ from knowledge.workshop.where import where as find_facts
 app = typer.Typer(no_args_is_help=True, help="Edit, check and sign the articles.")
 app.command()(preview)
 app.command("try")(try_question)
+app.command()(ask)
 app.command()(correct)
 app.command("proposals")(list_proposals)
 app.command()(take)

@@ -1,10 +1,11 @@
-"""`rumbo knowledge preview`, `try` and `correct`: what editors see of, and say to, the people who ask.
+"""`rumbo knowledge preview`, `try`, `ask` and `correct`: what editors see of, and say to, the people who ask.
 
 Unlike the other commands for editors these need the sentences around an article, the search, or the journal.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -27,6 +28,7 @@ from knowledge.library import Library, load_usable
 from knowledge.parse import parse_article
 from knowledge.problems import Problem
 from knowledge.rules.finding import finding
+from knowledge.workshop.ask import label
 from knowledge.workshop.correction import correction
 from locales.languages import Register
 from locales.phrases import Phrases
@@ -40,6 +42,8 @@ UNSIGNED = {
     "en": "Nobody has signed this text: with ALLOW_UNSIGNED=false people read a sentence that says so instead.",
     "es": "Nadie ha firmado este texto: con ALLOW_UNSIGNED=false la gente lee en su lugar una frase que lo dice.",
 }
+#: What stands in redacted text instead of what was there.
+MARK = re.compile(r"\[\w+\]")
 #: Different texts shown as examples before sending; they differ by language and date.
 EXAMPLES = 20
 ASKED = {
@@ -109,6 +113,25 @@ def try_question(
         typer.echo(f"  {candidate.score:.2f}  {candidate.slug}")
     draw(tried.bubbles, console, channel=channel, price=price_on(channel))
     show_problems(tried.problems, _said(lang))
+
+
+def ask(
+    slug: Slug,
+    text: Annotated[str, typer.Argument(metavar="QUESTION", help="As it was typed, in a language without articles.")],
+    tag: Annotated[str, typer.Option("--lang", metavar="TAG", help="The language that the question is in.")],
+    reviewer: Annotated[str, typer.Option("--reviewer", help='"Name, role" of the person who understood it.')],
+    folder: Folder = ARTICLES,
+) -> None:
+    """Say that a question in an Indigenous language is about this article: from then on it is offered for it."""
+    from channels.journal.redact import redact  # noqa: PLC0415 - brings the phone number library
+
+    (name,) = only([slug])
+    with plainly():
+        if found := set(MARK.findall(redact(text))) - set(MARK.findall(text)):
+            values = {"found": ", ".join(sorted(found))}
+            raise KnowledgeError([Problem(file=name, line=None, key="", code="asked_private", values=values)])
+        registered = {language.tag for language in Register.load().languages}
+        typer.echo(label(folder, name, text, tag=tag, reviewer=reviewer, registered=registered, today=utc_today()))
 
 
 def correct(  # noqa: PLR0917 - one argument for each option

@@ -93,6 +93,17 @@ class Signature:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """How somebody asked in a language that the article does not have, and who understood it."""
+
+    tag: str
+    text: str
+    #: "Name, role".
+    reviewer: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Article:
     slug: str
     title_for_editors: str
@@ -112,5 +123,7 @@ class Article:
     #: By language tag.
     words: Mapping[str, Words]
     signatures: tuple[Signature, ...] = ()
+    #: Questions of `asked.yaml`: they lead to an offer of this article, never to the article itself.
+    asked: tuple[Asked, ...] = ()
     #: Tags of the languages with a recording `<tag>.ogg` beside the words.
     recordings: frozenset[str] = field(default_factory=frozenset)

@@ -17,7 +17,7 @@ from knowledge.parse import Draft, parse_article
 from knowledge.problems import Level, Problem, errors_in
 from knowledge.rules.across import agreement, links, names, questions
 from knowledge.rules.evidence import evidence
-from knowledge.rules.languages import languages
+from knowledge.rules.languages import asked, languages
 from knowledge.rules.lengths import Measure, lengths
 from knowledge.rules.prose import prose
 from knowledge.slugs import Slugs, load_slugs
@@ -45,6 +45,7 @@ def problems_of(drafts: Sequence[Draft], measure: Measure, today: date, slugs: S
         yield from safety(draft, today=today, slugs=slugs)
         yield from lengths(draft, measure)
         yield from languages(draft, registered)
+        yield from asked(draft, registered)
         yield from links(draft, present, slugs)
     yield from agreement(drafts)
     yield from questions(drafts)

@@ -90,6 +90,6 @@ def _version(articles: Mapping[str, Article]) -> str:
     whole = sha256()
     for slug, article in sorted(articles.items()):
         questions = [(tag, words.asked_as, words.must_find) for tag, words in sorted(article.words.items())]
-        rest = (questions, article.signatures, sorted(article.recordings))
+        rest = (questions, article.asked, article.signatures, sorted(article.recordings))
         whole.update(f"{slug} {article_digest(article)} {rest}\n".encode())
     return whole.hexdigest()[:16]

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
-from knowledge.article import Article, Fact, Origin, Risk, Signature, Source, Status, Words
+from knowledge.article import Article, Asked, Fact, Origin, Risk, Signature, Source, Status, Words
 from knowledge.decode import decode
 from knowledge.misfits import misfits
 from knowledge.problems import Key, Problem, name_key
-from knowledge.schema import LANGUAGE, ArticleForm, SignatureForm, WordsForm
+from knowledge.schema import LANGUAGE, ArticleForm, AskedForm, SignatureForm, WordsForm
 from knowledge.yamldoc import Document, read_yaml
 
 Form = TypeVar("Form", ArticleForm, WordsForm)
+Entry = TypeVar("Entry", SignatureForm, AskedForm)
 
 #: Bytes by file name; None where a file could not be read.
 Files = Mapping[str, bytes | None]
@@ -27,7 +28,9 @@ REQUIRED = ("en", "es")
 WORDS_FILE = re.compile(rf"({LANGUAGE})\.md")
 RECORDING = re.compile(rf"({LANGUAGE})\.ogg")
 FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?)^---[ \t]*$\n?", re.DOTALL | re.MULTILINE)
-OTHER_FILES = {"article.yaml", "signatures.yaml", "signed.yaml"}
+#: The files that are lists: what is said of an entry that is not complete.
+INCOMPLETE = {"signatures.yaml": "bad_signature", "asked.yaml": "bad_asked"}
+OTHER_FILES = {"article.yaml", "asked.yaml", "signatures.yaml", "signed.yaml"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,9 +71,16 @@ def parse_article(slug: str, files: Files) -> Draft:
         if f"{tag}.md" not in files:
             values = {"language": tag, "file_name": f"{tag}.md"}
             problems.append(Problem(file=f"{slug}/{tag}.md", line=None, key="", code="missing_language", values=values))
-    signatures = _signatures(slug, files, problems, lines)
+    signatures = _entries(SignatureForm, slug, "signatures.yaml", files, problems=problems, lines=lines)
+    asked = _entries(AskedForm, slug, "asked.yaml", files, problems=problems, lines=lines)
     complete = head is not None and all(tag in words for tag in REQUIRED)
-    article = _assemble(slug, head, words, signatures, files) if head is not None and complete else None
+    article = _assemble(slug, head, words, files) if head is not None and complete else None
+    if article is not None:
+        article = replace(
+            article,
+            signatures=tuple(Signature(digest=one.digest, reviewer=one.reviewer, on=one.on) for one in signatures),
+            asked=tuple(Asked(tag=one.language, text=one.text, reviewer=one.reviewer, on=one.on) for one in asked),
+        )
     return Draft(slug=slug, article=article, words=words, problems=tuple(problems), lines=lines)
 
 
@@ -139,30 +149,35 @@ def _words(
     )
 
 
-def _signatures(
-    slug: str, files: Files, problems: list[Problem], lines: dict[str, Mapping[Key, int]]
-) -> tuple[Signature, ...]:
-    if "signatures.yaml" not in files:
-        return ()
-    file = f"{slug}/signatures.yaml"
-    text, bad = decode(file, files["signatures.yaml"])
+def _entries(
+    form: type[Entry],
+    slug: str,
+    name: str,
+    files: Files,
+    *,
+    problems: list[Problem],
+    lines: dict[str, Mapping[Key, int]],
+) -> list[Entry]:
+    """The complete entries of a file that is a list; none where there is no such file."""
+    if name not in files:
+        return []
+    file = f"{slug}/{name}"
+    text, bad = decode(file, files[name])
     problems += bad
     if text is None:
-        return ()
+        return []
     document = read_yaml(text, file=file)
-    lines["signatures.yaml"] = document.lines
+    lines[name] = document.lines
     problems += document.problems
-    signatures = []
+    entries = []
     for index, entry in enumerate(document.value if isinstance(document.value, list) else [document.value]):
         try:
-            form = SignatureForm.model_validate(entry)
+            entries.append(form.model_validate(entry))
         except ValidationError:
             values = {"slug": slug}
             line = document.lines.get((index,), 1)
-            problems.append(Problem(file=file, line=line, key=str(index + 1), code="bad_signature", values=values))
-        else:
-            signatures.append(Signature(digest=form.digest, reviewer=form.reviewer, on=form.on))
-    return tuple(signatures)
+            problems.append(Problem(file=file, line=line, key=str(index + 1), code=INCOMPLETE[name], values=values))
+    return entries
 
 
 def _validated(form: type[Form], document: Document, file: str, problems: list[Problem]) -> Form | None:
@@ -179,9 +194,7 @@ def _validated(form: type[Form], document: Document, file: str, problems: list[P
     return valid if not document.problems else None
 
 
-def _assemble(
-    slug: str, form: ArticleForm, words: Mapping[str, Words], signatures: tuple[Signature, ...], files: Files
-) -> Article:
+def _assemble(slug: str, form: ArticleForm, words: Mapping[str, Words], files: Files) -> Article:
     return Article(
         slug=slug,
         title_for_editors=form.title_for_editors,
@@ -196,7 +209,6 @@ def _assemble(
         facts={key: Fact(**_fields(fact)) for key, fact in form.facts.items()},
         see_also=tuple(form.see_also),
         words=words,
-        signatures=signatures,
         recordings=frozenset(match[1] for name in files if (match := RECORDING.fullmatch(name))),
     )
 

@@ -1,4 +1,4 @@
-"""The closed form of `article.yaml`, the head of `<tag>.md` and `signatures.yaml`: an unknown key is an error.
+"""The closed form of `article.yaml`, `<tag>.md`'s head, `asked.yaml` and `signatures.yaml`: no unknown key.
 
 Descriptions end up in the JSON Schema that editors' programs use for completion.
 """
@@ -101,6 +101,13 @@ class WordsForm(Closed):
         Annotated[str, StringConstraints(pattern=rf"^{LANGUAGE}@sha256:[0-9a-f]{{16}}$")] | None,
         Field(description="Written by `rumbo knowledge translated`; absent in the first language"),
     ] = None
+
+
+class AskedForm(Closed):
+    language: Annotated[str, StringConstraints(pattern=rf"^{LANGUAGE}$"), Field(description="Tag of languages.yaml")]
+    text: Annotated[Text, Field(description="The question, as it was typed")]
+    reviewer: Annotated[str, StringConstraints(pattern=r"^\S.*,\s*\S.*$"), Field(description="Who understood it")]
+    on: date
 
 
 class SignatureForm(Closed):

@@ -12,6 +12,8 @@ import numpy as np
 import yaml
 from numpy.typing import NDArray
 
+from locales.plain import APOSTROPHES
+
 #: Longest run of letters that is looked at.
 LONGEST: Final = 5
 #: A run of letters becomes a number below 2 ** BITS. Changing this or anything below means training again.
@@ -24,8 +26,6 @@ _MULTIPLIER: Final = np.uint64(0x9E3779B97F4A7C15)
 _SPREAD: Final = np.uint64(0xD6E8FEB86659FD93)
 _SPACE: Final = ord(" ")
 
-#: The glottal stop is a letter in Mayan languages, Mixtec, Quechua and Guarani; every keyboard has another sign for it.
-_ONE_APOSTROPHE: Final = str.maketrans(dict.fromkeys("‘’‛ʼʻʽʹʾˈˊˋꞌ´`′＇", "'"))
 _NO_ACCENTS: Final = str.maketrans("áéíóúü", "aeiouu")
 _NOT_WORDS: Final = re.compile(r"https?://\S+|www\.\S+|\S+@\S+|<[^>]{0,20}>")
 _COMBINING: Final = re.compile("[\u0300-\u036f]")
@@ -50,7 +50,7 @@ def letters(text: str) -> str:
 
     A letter written three times or more is one letter (“holaaaa”): no language here has such runs.
     """
-    text = _NOT_WORDS.sub(" ", text.translate(_ONE_APOSTROPHE))
+    text = _NOT_WORDS.sub(" ", text.translate(APOSTROPHES))
     text = _COMBINING.sub("", unicodedata.normalize("NFC", text)).lower()
     text = _STRETCHED.sub(r"\1", _NOT_LETTERS.sub(" ", text))
     return " ".join(_without_names(text.split()))[:MOST_LETTERS]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import unicodedata
 
-#: Glottal stops as people type them; one sign stands for all, because it is a letter in Mayan languages.
-APOSTROPHES = str.maketrans(dict.fromkeys("‘’ʼʻꞌ´`′", "'"))
+#: The glottal stop is a letter in Mayan languages, Mixtec, Quechua and Guarani; every keyboard has another sign for it.
+APOSTROPHES = str.maketrans(dict.fromkeys("‘’‛ʼʻʽʹʾˈˊˋꞌ´`′＇", "'"))
 
 
 def plain(text: str) -> str:

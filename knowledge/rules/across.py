@@ -12,7 +12,7 @@ from math import ceil
 from knowledge.facts import FactValue, in_words
 from knowledge.misfits import close_to
 from knowledge.parse import Draft
-from knowledge.problems import Problem
+from knowledge.problems import Key, Problem
 from knowledge.slugs import Slugs
 
 #: Facts that mean the same in every article.
@@ -55,16 +55,13 @@ def agreement(drafts: Sequence[Draft]) -> Iterator[Problem]:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
     draft: Draft
-    tag: str
-    index: int
+    file: str
+    #: Where in the file.
+    path: Key
     text: str
     #: Without accents, case and punctuation.
     plain: str
     triples: frozenset[str]
-
-    @property
-    def file(self) -> str:
-        return f"{self.tag}.md"
 
     @property
     def place(self) -> str:
@@ -75,7 +72,10 @@ def questions(drafts: Sequence[Draft]) -> Iterator[Problem]:
     by_tag: Mapping[str, list[Asked]] = defaultdict(list)
     for draft in drafts:
         for tag, words in draft.words.items():
-            by_tag[tag] += [_asked(draft, tag, index, text) for index, text in enumerate(words.asked_as)]
+            file = f"{tag}.md"
+            by_tag[tag] += [_asked(draft, file, ("asked_as", at), text) for at, text in enumerate(words.asked_as)]
+        for index, one in enumerate(draft.article.asked if draft.article is not None else ()):
+            by_tag[one.tag].append(_asked(draft, "asked.yaml", (index,), one.text))
     for asked in by_tag.values():
         yield from _same(asked)
         yield from _near(asked)
@@ -87,11 +87,11 @@ def plain(text: str) -> str:
     return " ".join(re.findall(r"\w+", "".join(letter for letter in letters if not unicodedata.combining(letter))))
 
 
-def _asked(draft: Draft, tag: str, index: int, text: str) -> Asked:
+def _asked(draft: Draft, file: str, path: Key, text: str) -> Asked:
     normal = plain(text)
     padded = f"  {normal} "
     triples = frozenset(padded[i : i + 3] for i in range(len(padded) - 2))
-    return Asked(draft=draft, tag=tag, index=index, text=text, plain=normal, triples=triples)
+    return Asked(draft=draft, file=file, path=path, text=text, plain=normal, triples=triples)
 
 
 def _same(asked: list[Asked]) -> Iterator[Problem]:
@@ -132,7 +132,7 @@ def _candidates(asked: list[Asked]) -> Iterator[tuple[Asked, Asked]]:
 
 def _pair(code: str, one: Asked, other: Asked) -> Problem:
     values = {"question": one.text, "similar": other.text, "other": other.place}
-    return one.draft.problem(code, one.file, "asked_as", one.index, **values)
+    return one.draft.problem(code, one.file, *one.path, **values)
 
 
 def _given_away(drafts: Sequence[Draft], by_tag: Mapping[str, list[Asked]]) -> Iterator[Problem]:

@@ -22,6 +22,15 @@ def languages(draft: Draft, registered: Collection[str]) -> Iterator[Problem]:
             yield from _same(draft, words, first)
 
 
+def asked(draft: Draft, registered: Collection[str]) -> Iterator[Problem]:
+    """Questions of `asked.yaml` are in languages that people can choose and the article does not have."""
+    for index, question in enumerate(draft.article.asked if draft.article is not None else ()):
+        if question.tag in draft.words:
+            yield draft.problem("asked_elsewhere", "asked.yaml", index, file_name=f"{question.tag}.md")
+        elif question.tag not in registered:
+            yield draft.problem("asked_unknown_language", "asked.yaml", index, language=question.tag)
+
+
 def _origin(draft: Draft, words: Words) -> Iterator[Problem]:
     file = f"{words.tag}.md"
     values = {"slug": draft.slug, "language": words.tag}

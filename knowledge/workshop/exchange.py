@@ -80,10 +80,13 @@ def export_rows(folder: Path, *, tag: str, only: Collection[str] = ()) -> Rows:
         if source_tag not in draft.words or (tag not in draft.words and f"{tag}.md" in draft.lines):
             raise KnowledgeError(errors_in(draft.problems))
         source, target = _texts(draft.words.get(source_tag)), _texts(draft.words.get(tag))
-        for part in dict.fromkeys([*_translated(source), *target, *(() if target else ["asked_as 1"])]):
+        known = {} if target else _asked_before(draft, tag)
+        for part in dict.fromkeys(
+            [*_translated(source), *target, *known, *(() if target or known else ["asked_as 1"])]
+        ):
             text = target.get(part, "")
             shown = source.get(part, "") if not ITEM.fullmatch(part) else ""
-            rows.append([slug, part, shown, text, _mark(text)])
+            rows.append([slug, part, shown, text or known.get(part, ""), _mark(text)])
     return rows
 
 
@@ -139,6 +142,12 @@ def _texts(words: Words | None) -> dict[str, str]:
     for name, items in zip(LISTS, (words.asked_as, words.must_find), strict=True):
         texts |= {f"{name} {number}": text for number, text in enumerate(items, start=1)}
     return texts
+
+
+def _asked_before(draft: Draft, tag: str) -> dict[str, str]:
+    """Questions that were labelled before there were words in the language: the translator finds them filled in."""
+    asked = [one.text for one in draft.article.asked if one.tag == tag] if draft.article is not None else []
+    return {f"asked_as {number}": text for number, text in enumerate(asked, start=1)}
 
 
 def _translated(source: Mapping[str, str]) -> list[str]:

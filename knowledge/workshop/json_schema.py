@@ -1,4 +1,4 @@
-"""JSON Schemas of the three kinds of file, for completion in editors' programs."""
+"""JSON Schemas of the kinds of file, for completion in editors' programs."""
 
 from __future__ import annotations
 
@@ -8,11 +8,16 @@ from pathlib import Path
 
 from pydantic import BaseModel
 
-from knowledge.schema import ArticleForm, SignatureForm, WordsForm
+from knowledge.schema import ArticleForm, AskedForm, SignatureForm, WordsForm
 from knowledge.workshop.desk import write
 
 SCHEMAS = Path(__file__).resolve().parents[1] / "schema"
-FORMS: Mapping[str, type[BaseModel]] = {"article": ArticleForm, "words": WordsForm, "signature": SignatureForm}
+FORMS: Mapping[str, type[BaseModel]] = {
+    "article": ArticleForm,
+    "words": WordsForm,
+    "asked": AskedForm,
+    "signature": SignatureForm,
+}
 
 
 def schemas() -> dict[str, str]:

@@ -48,6 +48,34 @@ def test_check_fails_in_plain_words(folder: Path, lang: str, said: str) -> None:
     assert said in result.output
 
 
+def test_a_question_in_an_indigenous_language_gets_a_topic(folder: Path) -> None:
+    """The reviewer's word puts it into the article's folder, where the check finds it in order."""
+    asked = rumbo(folder, "ask", SLUG, "jas rajil ri wuj", "--lang", "quc", "--reviewer", "Ana, teacher")
+    checked = rumbo(folder, "check", SLUG)
+
+    assert (asked.exit_code, checked.exit_code) == (0, 0)
+    assert [(one.tag, one.text) for one in read(folder, SLUG).asked] == [("quc", "jas rajil ri wuj")]
+
+
+@pytest.mark.parametrize(
+    ("question", "tag", "said"),
+    [
+        ("jas rajil, nutel +1 202 555 0143", "quc", "[phone]"),
+        ("jas rajil ri wuj", "xx", "not in the list of languages"),
+        ("cuanto vale", "es", "asked_as in es.md"),
+    ],
+)
+def test_a_question_that_cannot_be_kept_is_refused_in_plain_words(
+    folder: Path, question: str, tag: str, said: str
+) -> None:
+    """What is about one person is never written into the articles."""
+    result = rumbo(folder, "ask", SLUG, question, "--lang", tag, "--reviewer", "Ana, teacher")
+
+    assert result.exit_code == 1
+    assert said in result.output
+    assert not (folder / SLUG / "asked.yaml").exists()
+
+
 def test_a_number_is_corrected_compared_signed_and_changed_again(folder: Path) -> None:
     """The editor's day: sign, correct a fact, see the difference, sign again."""
     sign = ("vet", SLUG, "--reviewer", "Ana, lawyer")

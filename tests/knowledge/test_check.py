@@ -85,6 +85,7 @@ ELSEWHERE = {
     *("cell_conflict", "table_source_changed", "table_incomplete"),
     *("correction_empty", "correction_too_long", "correction_unsigned", "correction_other_words"),
     "question_finds_other",  # needs the search
+    "asked_private",  # found by who takes the question
     "bad_value",  # the answer to what no rule has foreseen
 }
 
