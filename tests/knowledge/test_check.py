@@ -84,6 +84,7 @@ ELSEWHERE = {
     *("not_a_translation", "bad_snapshot", "bad_table", "table_columns", "table_part", "cell_empty"),
     *("cell_conflict", "table_source_changed", "table_incomplete"),
     *("correction_empty", "correction_too_long", "correction_unsigned", "correction_other_words"),
+    *("no_such_proposal", "proposal_needs_slug", "proposal_language"),
     "question_finds_other",  # needs the search
     "asked_private",  # found by who takes the question
     "bad_value",  # the answer to what no rule has foreseen
