@@ -9,7 +9,7 @@ from typing import Protocol, cast
 
 from bot.errors import NotConnectedError
 from knowledge.danger.opinion import Opinion
-from knowledge.decide import Outcome
+from knowledge.decide import Candidate, Outcome
 
 #: For `rasa run actions` alone: `module:function` that returns an `Answers`. The gateway passes its own object.
 VARIABLE = "RUMBO_ANSWERS"
@@ -20,6 +20,13 @@ class Answers(Protocol):
 
     async def look_up(self, question: str, language: str) -> Outcome:
         """The outcome for a question asked in `language`; only articles that may be served are named."""
+        ...
+
+    async def topics(self, question: str, language: str | None) -> tuple[Candidate, ...]:
+        """Topics that a question in an Indigenous language may be about, best first; never sure enough to answer.
+
+        `language` is the tag that the person chose or that the message is taken for, None when nobody knows.
+        """
         ...
 
     async def opinion(self, text: str) -> Opinion | None:

@@ -22,10 +22,12 @@ from bot.in_process import InProcessActions, LoudProcessor, replace_slow_parts
 from bot.nlg import KeyGenerator
 from bot.nlu.commands import understand
 from bot.nlu.components import OPINION
+from bot.nlu.languages import AWAITED, HINT, VOICE
 from bot.quiet import quiet
 from bot.replies import WELCOME, Decision, Phrase, Turn
 from bot.tracker_store import CONVERSATION, OneTurnStore, to_bytes
 from bot.wire import Note, note_from_json, reply_from_json
+from locales.hint import Hint
 
 #: More than one long message; what comes after cannot change what it is about.
 LONGEST_TEXT: Final = 1600
@@ -70,11 +72,14 @@ class Engine:
         first_contact: bool = False,
         country: str | None = None,
         button: str | None = None,
+        hint: Hint | None = None,
+        voice: bool = False,
     ) -> tuple[Turn, bytes]:
         """What to say to `text`, and the conversation to store.
 
         `tracker` is what the last turn returned, None at first; with `first_contact` it is not looked at.
         `button` is the payload of a button that was pressed, a command word or a number; it counts instead of `text`.
+        `hint`: the message looks as if it was in an Indigenous language. `voice`: it was spoken, so there is no text.
         Raises TurnError or TrackerError; then nothing was decided and the turn may be tried again.
         """
         processor = self._for_one_turn(None if first_contact else tracker)
@@ -90,6 +95,9 @@ class Engine:
                 "country": country,
                 "first_contact": first_contact,
                 OPINION: asdict(opinion) if opinion else None,
+                HINT: asdict(hint) if hint else None,
+                VOICE: voice,
+                AWAITED: processor.tracker_store.slot("choosing"),
             },
         )
         await processor.handle_message(message)
@@ -97,7 +105,7 @@ class Engine:
             raise TurnError("an action failed") from processor.failure
         after = processor.tracker_store.tracker
         intent = str(after.latest_message.intent.get("name"))
-        turn = _turn(channel.messages, intent, language)
+        turn = replace(_turn(channel.messages, intent, language), reads=after.get_slot("reads"))
         return _gently(turn) if opinion and opinion.past else turn, to_bytes(after)
 
     def _for_one_turn(self, tracker: bytes | None) -> LoudProcessor:
@@ -142,5 +150,8 @@ def _turn(messages: list[Mapping[str, Any]], intent: str, language: str) -> Turn
         article=note.article,
         candidates=note.candidates,
         effects=note.effects,
+        chosen_language=note.language,
         country=note.country,
+        other_language=note.other_language,
+        town=note.town,
     )

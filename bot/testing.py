@@ -41,6 +41,9 @@ class ScriptedAnswers:
             )
         return Outcome(decision=Decision.DECLINE)
 
+    async def topics(self, question: str, language: str | None) -> tuple[Candidate, ...]:
+        return (await self.look_up(question, language or "")).candidates
+
     async def opinion(self, text: str) -> Opinion | None:
         return self.opinions.get(text)
 

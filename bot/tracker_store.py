@@ -101,6 +101,10 @@ class OneTurnStore(TrackerStore):  # type: ignore[misc]
         self._tracker = tracker
         self._saved = True
 
+    def slot(self, name: str) -> str | None:
+        """What was remembered under this name before the turn."""
+        return None if self._tracker is None else self._tracker.get_slot(name)
+
     @property
     def tracker(self) -> DialogueStateTracker:
         """Raises TrackerError when Rasa has not saved the turn."""

@@ -19,7 +19,7 @@ from fastapi import FastAPI
 from fastapi.responses import RedirectResponse
 from fastapi.staticfiles import StaticFiles
 
-from channels import health, work
+from channels import health, media, work
 from channels.alarms import Alarms
 from channels.bell import ring_for_ever
 from channels.catch_up import CatchUp
@@ -30,11 +30,12 @@ from channels.console.visit import Console
 from channels.content import Content
 from channels.counting import Counting
 from channels.dialogue import load_dialogue
-from channels.doors import Doors, open_doors
+from channels.doors import Doors, data_key, open_doors
 from channels.edge import WithBodyLimit, WithHeaders
 from channels.history import History
 from channels.journal.journal import Journal
 from channels.journal.records import OutboundState
+from channels.media import Links, Media
 from channels.message import InboundMessage
 from channels.pipeline import Ports
 from channels.presence import Presence
@@ -71,6 +72,8 @@ class Service:
     sweep: Sweep
     recovery: Recovery
     twilio: TwilioSender | None
+    #: Links to pictures and recordings for our own pages.
+    own_links: Links
     #: Why there is no dialogue; empty when there is one.
     dialogue_trouble: str
 
@@ -101,7 +104,14 @@ class Service:
         """What the visitor's phone shows: their own words as they wrote them are not kept, so theirs are redacted."""
         bubbles = await asyncio.to_thread(self.doors.journal.conversation, self.doors.journal.person(number))
         return [
-            page.Bubble(text=each.text, mine=each.inbound, segments=each.segments, encoding=each.encoding)
+            page.Bubble(
+                text=each.text,
+                mine=each.inbound,
+                segments=each.segments,
+                encoding=each.encoding,
+                media=self.own_links.to(Media.read(each.media)) if each.media else "",
+                media_type=Media.read(each.media).kind if each.media else "",
+            )
             for each in bubbles
             if each.state is not OutboundState.SUPPRESSED
         ]
@@ -166,6 +176,7 @@ def build(settings: Settings, doors: Doors, presence: Presence) -> Service:
     journal.public_numbers = PublicNumbers(lambda: content.live.current)
     twilio = twilio_sender(settings)
     loaded = load_dialogue(content)
+    key = data_key(settings)
     ports = Ports(
         journal=journal,
         dialogue=loaded.dialogue,
@@ -174,6 +185,7 @@ def build(settings: Settings, doors: Doors, presence: Presence) -> Service:
         flood_limit=settings.flood_limit,
         office=settings.office,
         process=presence.name,
+        link_to=Links(key, settings.public_url or "").to,
     )
     history = History(settings.database_url)
     work = Work(ports, history)
@@ -196,6 +208,7 @@ def build(settings: Settings, doors: Doors, presence: Presence) -> Service:
         ),
         recovery=Recovery(presence, history, work, journal),
         twilio=twilio,
+        own_links=Links(key),
         dialogue_trouble=loaded.trouble,
     )
 
@@ -256,6 +269,7 @@ def include_pages(app: FastAPI, service: Service) -> None:
                 )
             )
         )
+    app.include_router(media.router(service.own_links, service.content.media))
     wording = service.content.wording()
     app.include_router(
         page.router(

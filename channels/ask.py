@@ -16,6 +16,7 @@ from channels.message import Channel, OutboundPart
 from channels.render import render
 from channels.settings import Settings
 from locales.choose import choose_language
+from locales.hint import hint
 from locales.identify import identify
 
 
@@ -72,9 +73,9 @@ class Asking:
         """
         language = choose_language(chosen=chosen, guess=identify(text), last=last)
         turn, after = await self.engine.turn(
-            text, tracker=tracker, language=language, first_contact=first_contact, country=country
+            text, tracker=tracker, language=language, first_contact=first_contact, country=country, hint=hint(text)
         )
-        wording = self.content.wording()
+        wording = self.content.wording().reading(turn.reads)
         bubbles = render(turn.replies, wording, tag=turn.language, today=datetime.now(UTC).date())
         parts = fit(bubbles, channel, wording.register.get(turn.language).fold)
         return Answered(turn=turn, parts=parts, tracker=after)

@@ -7,6 +7,7 @@ import asyncio
 import typer
 
 from channels.ask import Asking
+from channels.media import Media
 from channels.message import Channel
 from channels.settings import Settings
 
@@ -29,9 +30,10 @@ async def talk(settings: Settings, *, channel: Channel, chosen: str | None) -> N
         )
         tracker, last = answered.tracker, answered.turn.language
         country = answered.turn.country or country
-        if answered.turn.intent == "change_language":
-            chosen = answered.turn.language
+        chosen = answered.turn.chosen_language or chosen
         for part in answered.parts:
+            if part.media:
+                typer.secho(f"[{Media.read(part.media).kind}]", fg="yellow")
             typer.secho(part.text, fg="green")
             if channel is Channel.SMS:
                 typer.secho(f"[{part.segments} · {part.encoding}]", dim=True)

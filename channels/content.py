@@ -13,13 +13,15 @@ from typing import Self
 import structlog
 
 from bot.nlu.danger import Dangers
+from channels.card import card_png
 from channels.errors import SearchUnavailable
+from channels.media import Media
 from channels.render import Wording
 from channels.settings import Settings
 from knowledge.baselines import compare
 from knowledge.danger.judge import Judge, recipe
 from knowledge.danger.opinion import Opinion
-from knowledge.decide import Calibration, Outcome, decide
+from knowledge.decide import Calibration, Candidate, Outcome, decide
 from knowledge.errors import EmbeddingUnavailableError
 from knowledge.evaluate import Figures
 from knowledge.library import Library
@@ -28,7 +30,7 @@ from knowledge.normalise import normalise
 from knowledge.questions import Question
 from knowledge.search import SearchIndex
 from knowledge.vectors import VECTORS, Encoder, Floats, OnceEncoder
-from locales.languages import Register
+from locales.languages import Register, unregistered
 from locales.phrases import Phrases
 
 log = structlog.get_logger()
@@ -103,6 +105,10 @@ class Content:
         """See `Answers.look_up`. Takes milliseconds; the dialogue has a thread of its own (`channels.dialogue`)."""
         return self.outcome(question)
 
+    async def topics(self, question: str, language: str | None) -> tuple[Candidate, ...]:  # noqa: ARG002
+        """See `Answers.topics`: what the Spanish words in the question find."""
+        return self.outcome(question).candidates
+
     def outcome(self, question: str) -> Outcome:
         """Raises SearchUnavailable: "we don't know" would be a lie where we could not look."""
         index = self._edition.index
@@ -142,6 +148,19 @@ class Content:
         wording = self._edition.wording
         article = wording.library.get(slug)
         return 0 if article is None else 1 + len(wording.words(article, language).paragraphs)
+
+    def media(self, media: Media) -> bytes | None:
+        """A card, or the recording of an article while that is in service. Raises OSError."""
+        if not media.slug:
+            return self._card(media.tag, media.name, media.town)
+        article = self._edition.wording.library.get(media.slug)
+        if article is None or media.tag not in article.recordings:
+            return None
+        return (self.live.folder / media.slug / f"{media.tag}.ogg").read_bytes()
+
+    def _card(self, tag: str, name: str, town: str) -> bytes:
+        language = self._register.get(tag) if tag else unregistered(name)
+        return card_png(language, self._register, self._phrases, town or None)
 
     def _put_in_service(self, library: Library) -> None:
         self._edition = self._made(library)

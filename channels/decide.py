@@ -9,9 +9,10 @@ import structlog
 from bot.replies import Turn
 from channels.alarms import Alarms
 from channels.journal.records import PersonState
-from channels.message import InboundMessage
+from channels.message import InboundMessage, Kind
 from channels.without_dialogue import UNREADABLE, turn_without_dialogue, unreadable
 from locales.choose import DEFAULT, choose_language
+from locales.hint import Hint, hint
 from locales.identify import identify
 
 log = structlog.get_logger()
@@ -19,7 +20,15 @@ log = structlog.get_logger()
 
 class Dialogue(Protocol):
     async def turn(
-        self, text: str, *, tracker: bytes | None, language: str, first_contact: bool, country: str | None
+        self,
+        text: str,
+        *,
+        tracker: bytes | None,
+        language: str,
+        first_contact: bool,
+        country: str | None,
+        hint: Hint | None,
+        voice: bool,
     ) -> tuple[Turn, bytes]: ...
 
 
@@ -35,7 +44,7 @@ async def decide(
         language = choose_language(chosen=person.language, guess=identify(message.text), last=person.last_language)
         if message.kind in UNREADABLE and message.opt_out is None:
             return unreadable(message.kind, language, first_contact=person.first_contact), person.tracker
-        turn = await turn_of(dialogue, text, person, language)
+        turn = await turn_of(dialogue, text, person, language, voice=message.kind is Kind.VOICE)
     except Exception as error:
         log.exception("dialogue_failed", sid=message.sid)
         alarms.ring("turns", f"A message was answered with an excuse: {type(error).__name__}.")
@@ -44,12 +53,20 @@ async def decide(
     return turn
 
 
-async def turn_of(dialogue: Dialogue, text: str, person: PersonState, language: str) -> tuple[Turn, bytes]:
+async def turn_of(
+    dialogue: Dialogue, text: str, person: PersonState, language: str, *, voice: bool = False
+) -> tuple[Turn, bytes]:
     """The dialogue's turn; a conversation that it cannot go on with begins anew, or every answer would be an excuse."""
 
     async def turn(tracker: bytes | None) -> tuple[Turn, bytes]:
         return await dialogue.turn(
-            text, tracker=tracker, language=language, first_contact=person.first_contact, country=person.country
+            text,
+            tracker=tracker,
+            language=language,
+            first_contact=person.first_contact,
+            country=person.country,
+            hint=hint(text),
+            voice=voice,
         )
 
     try:

@@ -15,6 +15,7 @@ from bot.replies import Turn
 from bot.train import train
 from channels.decide import Dialogue
 from channels.logs import configure_logs
+from locales.hint import Hint
 
 log = structlog.get_logger()
 
@@ -30,7 +31,15 @@ class NoDialogue:
     """A `Dialogue` without a model: every turn fails, and the pipeline then answers by tables alone."""
 
     async def turn(
-        self, text: str, *, tracker: bytes | None, language: str, first_contact: bool, country: str | None
+        self,
+        text: str,
+        *,
+        tracker: bytes | None,
+        language: str,
+        first_contact: bool,
+        country: str | None,
+        hint: Hint | None,
+        voice: bool,
     ) -> tuple[Turn, bytes]:
         """Raises TurnError."""
         raise TurnError("no dialogue model is loaded")
@@ -45,10 +54,24 @@ class Apart:
         Thread(target=self._loop.run_forever, name="dialogue", daemon=True).start()
 
     async def turn(
-        self, text: str, *, tracker: bytes | None, language: str, first_contact: bool, country: str | None
+        self,
+        text: str,
+        *,
+        tracker: bytes | None,
+        language: str,
+        first_contact: bool,
+        country: str | None,
+        hint: Hint | None,
+        voice: bool,
     ) -> tuple[Turn, bytes]:
         turn = self._dialogue.turn(
-            text, tracker=tracker, language=language, first_contact=first_contact, country=country
+            text,
+            tracker=tracker,
+            language=language,
+            first_contact=first_contact,
+            country=country,
+            hint=hint,
+            voice=voice,
         )
         return await asyncio.wrap_future(asyncio.run_coroutine_threadsafe(turn, self._loop))
 

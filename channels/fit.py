@@ -6,7 +6,7 @@ and a provider that accepts one message has accepted the whole answer.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from channels.message import Channel, OutboundPart
 from channels.render import Bubble
@@ -23,11 +23,32 @@ SMS_ANSWER_SEGMENTS = 2
 def fit(bubbles: Sequence[Bubble], channel: Channel, folds: Mapping[str, str]) -> tuple[OutboundPart, ...]:
     """The messages that leave, in order; `folds` are the language's own replacements for SMS."""
     if channel is Channel.SMS:
-        text = "\n\n".join(_as_sms(bubble, folds) for bubble in bubbles)
+        told = (bubble for bubble in bubbles if bubble.text and not bubble.free_only)
+        text = "\n\n".join(_as_sms(bubble, folds) for bubble in told)
         return tuple(_sms(message) for message in split(text, SMS_SEGMENTS) if text)
-    text = "\n\n".join(_as_whatsapp(bubble) for bubble in bubbles)
-    messages = split(text, WHATSAPP_CHARACTERS, whatsapp=True) if text else ()
-    return tuple(OutboundPart(text=message, segments=1, encoding="UTF-8") for message in messages)
+    return tuple(part for run in _runs(bubbles) for part in _whatsapp(run))
+
+
+def _runs(bubbles: Sequence[Bubble]) -> Iterator[Sequence[Bubble]]:
+    """What leaves together: a picture or a recording is a message of its own."""
+    run: list[Bubble] = []
+    for bubble in bubbles:
+        if bubble.media is None:
+            run.append(bubble)
+            continue
+        yield from ([run] if run else [])
+        yield [bubble]
+        run = []
+    yield from ([run] if run else [])
+
+
+def _whatsapp(run: Sequence[Bubble]) -> Iterator[OutboundPart]:
+    text = "\n\n".join(_as_whatsapp(bubble) for bubble in run)
+    if (media := run[0].media) is not None:
+        yield OutboundPart(text=text, segments=1, encoding="UTF-8", media=media.written())
+    elif text:
+        for message in split(text, WHATSAPP_CHARACTERS, whatsapp=True):
+            yield OutboundPart(text=message, segments=1, encoding="UTF-8")
 
 
 def _as_sms(bubble: Bubble, folds: Mapping[str, str]) -> str:

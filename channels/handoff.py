@@ -16,9 +16,9 @@ def with_hours(turn: Turn, wording: Wording, office: Office | None, country: str
         return turn
     more: list[Phrase] = []
     if office is not None:
-        more.append(Phrase(key="handoff_hours", params={"hours": office.in_words(turn.language)}))
+        more.append(Phrase(key="handoff_hours", params={"hours": office.in_words(turn.reads or turn.language)}))
     article = wording.library.get(ARTICLE)
     if article is not None:
-        lines = numbers_for(article, "detention", country, turn.language)
+        lines = numbers_for(article, "detention", country, turn.reads or turn.language)
         more.append(Phrase(key="handoff_numbers", params={"numbers": "; ".join(lines)}))
     return replace(turn, replies=(*turn.replies, *more))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
@@ -13,10 +13,12 @@ class Channel(StrEnum):
 
 
 class Kind(StrEnum):
-    """What the person sent; everything but TEXT and BUTTON is answered with a sentence that says what we can read."""
+    """What the person sent; everything but TEXT and BUTTON is answered with what we can read."""
 
     TEXT = "text"
     BUTTON = "button"
+    #: A voice note, or another recording.
+    VOICE = "voice"
     MEDIA = "media"
     LOCATION = "location"
     EMPTY = "empty"
@@ -47,3 +49,5 @@ class OutboundPart:
     segments: int
     #: GSM-7 or UCS-2 on SMS; UTF-8 on WhatsApp.
     encoding: str
+    #: A picture or recording that goes with the text, or without one (`channels.media.Media.written`).
+    media: str = field(default="", repr=False)

@@ -29,6 +29,7 @@ from channels.journal.journal import Journal
 from channels.journal.records import InboundState, OutboundState, PersonState, Planned, Taken, TurnFacts
 from channels.late import excused, is_late
 from channels.limits import Abuse, judge, limited
+from channels.media import Media
 from channels.message import Channel, InboundMessage, OutboundPart
 from channels.office import Office
 from channels.render import Wording, render
@@ -54,6 +55,8 @@ class Ports:
     wording: Callable[[], Wording]
     #: Who carries messages to this address, or has the message with this id.
     sender_for: Callable[[str], Sender]
+    #: Where a provider fetches a picture or a recording.
+    link_to: Callable[[Media], str]
     alarms: Alarms = field(default_factory=Alarms)
     #: Messages of one person that are answered in five minutes; 0 for all.
     flood_limit: int = 0
@@ -100,8 +103,6 @@ async def plan(sid: str, ports: Ports, *, by_tables: bool = False) -> Plan:
     facts = TurnFacts.of(
         turn,
         article_version=told_version(turn, wording, ports.now().date()),
-        chosen_language=turn.language if turn.intent == "change_language" else None,
-        country=turn.country,
         despite_stop=turn.decision is Decision.URGENT or turn.intent == "help",
     )
     planned = await asyncio.to_thread(ports.journal.commit_turn, sid, facts, tracker=tracker, parts=parts)
@@ -139,7 +140,7 @@ def words(turn: Turn, message: InboundMessage, wording: Wording, today: date) ->
         return ()
     folds = wording.register.get(turn.language).fold
     try:
-        bubbles = render(turn.replies, wording, tag=turn.language, today=today)
+        bubbles = render(turn.replies, wording.reading(turn.reads), tag=turn.language, today=today)
     except Exception:
         log.exception("render_failed", sid=message.sid)
         bubbles = render((Phrase(key="something_broke"),), wording, tag=turn.language, today=today)
@@ -196,7 +197,8 @@ async def hand_over(taken: Taken, ports: Ports) -> str:
             return ours[0]
     if part.channel is Channel.WHATSAPP and not window_open(taken.last_inbound, ports.now()):
         raise OutsideWindow
-    accepted = await sender.send(part.text, to=number, channel=part.channel, reference=str(part.id))
+    link = ports.link_to(Media.read(part.media)) if part.media else None
+    accepted = await sender.send(part.text, to=number, channel=part.channel, reference=str(part.id), media=link)
     return accepted.provider_sid
 
 

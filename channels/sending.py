@@ -48,8 +48,8 @@ class Accepted:
 class Sender(Protocol):
     """What the pipeline needs from a provider; `channels.twilio.send` is the real one."""
 
-    async def send(self, text: str, *, to: str, channel: Channel, reference: str) -> Accepted:
-        """Hand one bubble to the provider.
+    async def send(self, text: str, *, to: str, channel: Channel, reference: str, media: str | None = None) -> Accepted:
+        """Hand one bubble to the provider; `media` is the address of a picture or a recording, which needs no text.
 
         `to` is E.164 without a prefix; `reference` is our own id of the bubble, for logs and fakes.
         Raises SendError. Never retries by itself: the queue does.

@@ -64,6 +64,10 @@ class LiveLibrary:
             self._report()
 
     @property
+    def folder(self) -> Path:
+        return self._folder
+
+    @property
     def current(self) -> Library:
         return self._current
 

@@ -36,6 +36,10 @@ class Name(StrEnum):
     ALERT = "alert"
     #: The pathway finder.
     GUIDE = "guide"
+    #: The interpreter card.
+    CARD = "card"
+    #: What the Universal Declaration says, in the person's language.
+    RIGHT = "right"
     NUMBER = "number"
 
 
@@ -62,6 +66,8 @@ class _Words(BaseModel):
     delete: list[str] = []
     alert: list[str] = []
     guide: list[str] = []
+    card: list[str] = []
+    right: list[str] = []
     numbers: list[str] = []
     number_in: list[str] = []
     speak: list[str] = []

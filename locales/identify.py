@@ -135,6 +135,19 @@ def _by_words(words: list[str]) -> Guess | None:
     return Guess(tag=tag, probability=SURE_WORD if tag else 0.0)
 
 
+def guess_of(written: str) -> Guess:
+    """The model's own opinion on `letters(text)`, at least one letter long; `identify` is what counts for a message."""
+    return _shipped().guess(written)
+
+
+def foreignness(written: str) -> float:
+    """How much likelier `letters(text)` is in a language other than those we answer in, in nats; negative: less."""
+    model = _shipped()
+    scores = model.scores(written)[0] + model.prior
+    ours = np.isin(np.arange(len(scores)), [model.tags.index(tag) for tag in ANSWERED_IN])
+    return float(np.logaddexp.reduce(scores[~ours]) - np.logaddexp.reduce(scores[ours]))
+
+
 def identify(text: str) -> Guess:
     """The language of `text`. Pure; the model is read at the first call."""
     written = letters(text)

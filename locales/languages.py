@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Self
@@ -78,6 +78,25 @@ class Language:
         return self.name if alike in plain(self.es).replace("'", "") else f"{self.name} ({self.es})"
 
 
+def unregistered(name: str) -> Language:
+    """A language that is not in the register, by what its speaker calls it."""
+    return Language(
+        tag="",
+        name=name,
+        es=name,
+        en=name,
+        level=Level.LISTED,
+        fallback=("es", "en"),
+        spoken=(),
+        also=(),
+        fold={},
+        recognised=Recognised.NO,
+        kin=(),
+        varies=False,
+        varieties=(),
+    )
+
+
 class _Entry(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
@@ -144,6 +163,15 @@ class Register:
         """Where to look for words in `tag`: itself, then its fallbacks; an unknown tag means Spanish, then English."""
         known = {language.tag: language for language in self.languages}
         return (tag, *known[tag].fallback) if tag in known else ("es", "en")
+
+    def preferring(self, tag: str) -> Register:
+        """The same register, with `tag` the first to stand in where words are missing."""
+        return Register(
+            tuple(
+                replace(each, fallback=tuple(sorted(each.fallback, key=lambda other: other != tag)))
+                for each in self.languages
+            )
+        )
 
     def may_speak(self, tag: str | None) -> tuple[Language, ...]:
         """Whom to ask about after a message that `identify` takes for `tag`: that language, then its kin.

@@ -12,6 +12,7 @@ from typing import Final
 from locales.console_sentences import CONSOLE
 from locales.page_sentences import PAGES
 from locales.reading_sentences import READING
+from locales.speaker_sentences import SPEAKERS
 
 
 def N_(sentence: str) -> str:  # noqa: N802 - the name that gettext tools look for
@@ -170,17 +171,8 @@ SENTENCES: Final[Mapping[str, str]] = {
         "We do not help with smugglers, false papers or ways around the authorities. Lawful topics, reply with a "
         "number:"
     ),
-    # Translators: {languages} is a numbered list of languages by their own names.
-    "utter_language_list": N_("Reply with the number of your language: {languages}"),
-    # Translators: last item of the list of languages when it has more pages; MORE is a command word.
-    "utter_language_list_more": N_("Reply with the number of your language, or MORE for others: {languages}"),
     # Translators: said in the new language; {language} is its own name.
     "utter_language_set": N_("Done: {language}. Write your question."),
-    # Translators: the language has no articles yet. {language} is its own name, {other} the one we answer in.
-    "utter_language_partly": N_(
-        "We noted {language}. We do not have answers in it yet, so we answer in {other}. Reply HUMAN to ask for a "
-        "person who speaks it."
-    ),
     # Translators: the person asked for a human being.
     "utter_human": N_(
         "A person will read your messages and write to you here as soon as possible. Meanwhile you can go on asking. "
@@ -260,9 +252,7 @@ SENTENCES: Final[Mapping[str, str]] = {
     # Translators: leads the list of publishers and links.
     "sources_intro": N_("Where this comes from:"),
     "sources_checked": N_("We checked on {date}."),
-    "cannot_read_media": N_(
-        "We can only read text, not pictures, voice notes or files. Please write your question in a few words."
-    ),
+    "cannot_read_media": N_("We can only read text, not pictures or files. Please write your question in a few words."),
     "cannot_read_location": N_(
         "For your safety we do not use or keep your location. Write your question. In danger, call the emergency number."
     ),
@@ -301,6 +291,7 @@ SENTENCES: Final[Mapping[str, str]] = {
         "Stay calm, do not run. Say: I want to remain silent, I want a lawyer. Sign nothing you do not understand. Say it "
         "if you fear to go back. In danger call:"
     ),
+    **SPEAKERS,
     **PAGES,
     **CONSOLE,
     **READING,

@@ -13,9 +13,12 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from bot.actions.memory import Feedback, Memory
 from bot.actions.pathway import pathway
+from bot.actions.rights import with_rights
 from bot.answers import Answers, connected
+from bot.nlu.languages import HINT
 from bot.replies import WELCOME, Phrase, Reply
 from bot.wire import Note, note_to_json, reply_to_json
+from locales.hint import Hint
 
 
 def guide_slot(question: str) -> str:
@@ -30,7 +33,11 @@ class Heard:
     text: str
     intent: str
     language: str
+    #: Spanish or English.
+    reads: str
     country: str | None
+    #: The message is neither Spanish nor English; which language it is taken for.
+    hint: Hint | None
     #: Entity -> value: `number`, `language`, `danger`.
     entities: dict[str, str]
     #: Question of the pathway finder -> the number given so far.
@@ -40,11 +47,14 @@ class Heard:
     def from_tracker(cls, tracker: Tracker) -> Self:
         message = tracker.latest_message
         metadata = message.get("metadata") or {}
+        language = metadata.get("language") or "es"
         return cls(
             text=message.get("text") or "",
             intent=(message.get("intent") or {}).get("name") or "",
-            language=metadata.get("language") or "es",
+            language=language,
+            reads=language if language in ("es", "en") else tracker.get_slot("reads") or "es",
             country=metadata.get("country"),
+            hint=Hint(**metadata[HINT]) if metadata.get(HINT) else None,
             entities={entity["entity"]: str(entity["value"]) for entity in message.get("entities") or []},
             guide={
                 question: str(number)
@@ -100,7 +110,10 @@ class Action(rasa_sdk.Action, ABC):  # type: ignore[misc]
         before = Memory.from_tracker(tracker)
         if before.stopped and not self.speaks_when_stopped:
             return []
-        said = _passed_over(await self.act(Heard.from_tracker(tracker), before), before)
+        heard = Heard.from_tracker(tracker)
+        said = _passed_over(await self.act(heard, before), before)
+        replies, memory = with_rights(said.replies, said.memory, said.note.language or heard.language)
+        said = replace(said, replies=replies, memory=memory)
         if before.welcome_due and self.welcomes:
             said = self._with_welcome(said)
         for reply in said.replies:

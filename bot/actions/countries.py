@@ -62,13 +62,13 @@ def answer_by_country(outcome: Outcome, heard: Heard, memory: Memory, note: Note
     memory = replace(memory, article=None, part=0, told=0)
     # Those that the question speaks of come first; it may be another country all the same.
     countries = tuple(dict.fromkeys([*close, *ASYLUM]))
-    return _ask("utter_which_country", memory.with_list(Choosing.COUNTRY, countries), heard.language, note)
+    return _ask("utter_which_country", memory.with_list(Choosing.COUNTRY, countries), heard.reads, note)
 
 
 def ask_after_danger(kind: str, heard: Heard, memory: Memory, note: Note) -> Said:
     """A list below the general numbers, so that one digit gets the numbers of the country."""
     memory = replace(memory.with_list(Choosing.EMERGENCY, tuple(ASYLUM)), danger=kind)
-    return _ask("utter_where_are_you", memory, heard.language, note)
+    return _ask("utter_where_are_you", memory, heard.reads, note)
 
 
 def named_country(text: str, memory: Memory) -> str | None:

@@ -38,7 +38,7 @@ class _Ask(Action):
     async def act(self, heard: Heard, memory: Memory) -> Said:
         meanings = pathway().questions[self.question]
         choices = "\n".join(
-            f"{number} {country_name(meaning, heard.language)}"
+            f"{number} {country_name(meaning, heard.reads)}"
             for number, meaning in enumerate(meanings, start=1)
             if meaning not in IN_THE_SENTENCE
         )

@@ -19,6 +19,16 @@ class Choosing(StrEnum):
     COUNTRY = "country"
     #: The country whose emergency numbers are wanted.
     EMERGENCY = "emergency"
+    #: Whether the person speaks the language that their message looks like.
+    SPEAKS = "speaks"
+    #: What there is for who speaks an Indigenous language, and the articles of the Declaration.
+    FOR_SPEAKERS = "for_speakers"
+    RIGHT = "right"
+    #: What to do with a voice note.
+    VOICE = "voice"
+    #: Not numbers but names, which the next message is (bot/nlu/languages.py).
+    TOWN = "town"
+    OTHER_LANGUAGE = "other_language"
 
 
 class Feedback(StrEnum):
@@ -47,8 +57,24 @@ class Memory:
     choosing: Choosing | None = None
     #: How many of `offered` have been shown; MORE shows others.
     shown: int = 0
+    #: The country whose languages are shown.
+    listed: str | None = None
     #: The kind of danger that a country was asked for.
     danger: str | None = None
+    #: Spanish or English, whichever the person wrote in before they chose a language that we do not answer in.
+    reads: str | None = None
+    #: Languages that were asked about, by the tag that a message was taken for; each is asked about once.
+    asked: tuple[str, ...] = ()
+    #: Those of them that the person does not speak.
+    not_spoken: tuple[str, ...] = ()
+    #: Topics that the message may be about which led to the question for the language; whether the first is sure.
+    waiting: tuple[str, ...] = ()
+    waiting_sure: bool = False
+    #: Articles of the Declaration that were told by themselves in this session.
+    rights: tuple[str, ...] = ()
+    #: In the person's words: a language that the register does not have, and the town whose speech it is.
+    other_language: str | None = None
+    town: str | None = None
     #: The person said STOP.
     stopped: bool = False
     #: The welcome is still to be said.
@@ -62,11 +88,11 @@ class Memory:
 
     def without_list(self) -> Self:
         """A number means nothing any more."""
-        return replace(self, offered=(), choosing=None, shown=0, danger=None)
+        return replace(self, offered=(), choosing=None, shown=0, listed=None, danger=None)
 
     def with_list(self, choosing: Choosing, offered: tuple[str, ...]) -> Self:
         """A number chooses one of `offered`, all of which are shown."""
-        return replace(self, offered=offered, choosing=choosing, shown=len(offered), danger=None)
+        return replace(self, offered=offered, choosing=choosing, shown=len(offered), listed=None, danger=None)
 
     def events(self, before: Memory) -> list[EventType]:
         """One SlotSet for each field that changed."""
@@ -79,7 +105,8 @@ def _as_it_is(value: Any) -> Any:
     return value
 
 
-_PARSERS: Final = {"offered": tuple, "others": tuple, "choosing": Choosing, "feedback": Feedback}
+_TUPLES: Final = ("offered", "others", "asked", "not_spoken", "waiting", "rights")
+_PARSERS: Final = {"choosing": Choosing, "feedback": Feedback, **dict.fromkeys(_TUPLES, tuple)}
 
 
 def _jsonable(value: object) -> Any:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from bot.actions.asking import NO, told_whether_spoken
 from bot.actions.base import Action, Heard, Said, say
 from bot.actions.countries import pick_country
 from bot.actions.feedback import ask_if_it_helped, it_did_not_help, it_helped
-from bot.actions.language import choose_language, show_languages
+from bot.actions.interpreter import without_town
+from bot.actions.language import show_more_languages
 from bot.actions.lists import followed_by, open_article
 from bot.actions.memory import Choosing, Feedback, Memory
+from bot.actions.picking import chosen_by_speaker, none_of_these
 from bot.replies import ArticlePart, Decision, Sources
 from bot.wire import Note
 
@@ -22,19 +25,24 @@ class Pick(Action):
 
     async def act(self, heard: Heard, memory: Memory) -> Said:
         number = int(heard.entities["number"]) if "number" in heard.entities else 0
+        if number == 0 and (said := none_of_these(memory)) is not None:
+            return said
         if memory.choosing is None or not memory.offered:
-            if memory.feedback is Feedback.ASKED and number in (1, 2):
-                return it_helped(memory) if number == 1 else it_did_not_help(memory, self.answers, heard.language)
-            return say("utter_no_list", memory)
+            return self._without_list(number, heard, memory)
         if not 1 <= number <= len(memory.offered):
             return say("utter_number_out_of_range", memory, highest=str(len(memory.offered)))
         chosen = memory.offered[number - 1]
         match memory.choosing:
-            case Choosing.LANGUAGE:
-                return choose_language(chosen, memory)
+            case Choosing.TOPIC:
+                return self._open(chosen, heard, memory)
             case Choosing.COUNTRY | Choosing.EMERGENCY:
                 return pick_country(chosen, memory, self.answers.parts, heard.language)
-        return self._open(chosen, heard, memory)
+        return chosen_by_speaker(chosen, heard, memory)
+
+    def _without_list(self, number: int, heard: Heard, memory: Memory) -> Said:
+        if memory.feedback is Feedback.ASKED and number in (1, 2):
+            return it_helped(memory) if number == 1 else it_did_not_help(memory, self.answers, heard.language)
+        return say("utter_no_list", memory)
 
     def _open(self, slug: str, heard: Heard, memory: Memory) -> Said:
         if not self.answers.parts(slug, heard.language):
@@ -49,8 +57,8 @@ class More(Action):
         return "action_more"
 
     async def act(self, heard: Heard, memory: Memory) -> Said:
-        if memory.choosing is Choosing.LANGUAGE and memory.shown < len(memory.offered):
-            return show_languages(memory, start=memory.shown)
+        if memory.choosing is Choosing.LANGUAGE:
+            return show_more_languages(memory, heard.reads)
         if memory.article is None:
             return say("utter_no_topic", memory)
         parts = self.answers.parts(memory.article, heard.language)
@@ -107,7 +115,9 @@ class Affirm(Pick):
             return it_helped(memory)
         if memory.choosing is Choosing.TOPIC and len(memory.offered) == 1 and memory.article not in memory.offered:
             return self._open(memory.offered[0], heard, memory)
-        if memory.choosing is not None and memory.article not in memory.offered:
+        if memory.choosing is Choosing.SPEAKS and NO in memory.offered[1:2]:
+            return told_whether_spoken(memory.offered[0], memory, heard.reads)
+        if memory.choosing is not None and memory.offered and memory.article not in memory.offered:
             return say("utter_which_number", memory, highest=str(len(memory.offered)))
         if memory.article is not None and memory.part + 1 < self.answers.parts(memory.article, heard.language):
             return await More(self.answers).act(heard, memory)
@@ -123,4 +133,8 @@ class Deny(Action):
     async def act(self, heard: Heard, memory: Memory) -> Said:
         if memory.feedback is Feedback.ASKED:
             return it_did_not_help(memory, self.answers, heard.language)
+        if memory.choosing is Choosing.SPEAKS:
+            return told_whether_spoken(NO, memory, heard.reads)
+        if memory.choosing is Choosing.TOWN:
+            return without_town(memory)
         return say("utter_deny", memory.without_list())

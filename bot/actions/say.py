@@ -8,7 +8,7 @@ from typing import ClassVar
 from bot.actions.base import Action, Heard, Said, say
 from bot.actions.lists import open_article
 from bot.actions.memory import Memory
-from bot.replies import Decision, Effect
+from bot.replies import Decision
 from bot.wire import Note
 
 
@@ -72,15 +72,3 @@ class Decline(Action):
 
     async def act(self, heard: Heard, memory: Memory) -> Said:
         return replace(say(f"utter_{heard.intent}", memory), note=Note(decision=Decision.DECLINE))
-
-
-class CallPerson(Action):
-    """Ask for a human being."""
-
-    def name(self) -> str:
-        return "action_call_person"
-
-    async def act(self, heard: Heard, memory: Memory) -> Said:
-        del heard
-        note = Note(article=memory.article, effects=frozenset({Effect.HANDOFF}))
-        return replace(say("utter_human", memory), note=note)

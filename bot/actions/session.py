@@ -27,7 +27,7 @@ class SessionStart(rasa_sdk.Action):  # type: ignore[misc]
         metadata = tracker.get_slot("session_started_metadata") or {}
         memory = Memory.from_tracker(tracker)
         # The topic stays open for MORE; everything else belongs to the talk that is over.
-        memory = replace(memory.without_list(), told=0, others=(), feedback=None)
+        memory = replace(memory.without_list(), told=0, others=(), feedback=None, rights=())
         if metadata.get("first_contact"):
             memory = replace(memory, welcome_due=True)
         return [SessionStarted(), *memory.events(Memory()), ActionExecuted("action_listen")]

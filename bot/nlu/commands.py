@@ -20,6 +20,8 @@ INTENTS: Mapping[Name, str] = {
     Name.DELETE: "delete_data",
     Name.ALERT: "alert",
     Name.GUIDE: "guide",
+    Name.CARD: "card",
+    Name.RIGHT: "right",
     Name.NUMBER: "pick_number",
 }
 

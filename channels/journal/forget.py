@@ -34,7 +34,7 @@ BATCH = 1000
 LOG_KEPT = timedelta(days=365)
 FORGOTTEN_COLUMNS = (
     *("language", "last_language", "country", "answered_at", "erase_asked_at", "last_decision", "last_article"),
-    *("waiting_at", "taken_by", "taken_at", "solved_at"),
+    *("waiting_at", "taken_by", "taken_at", "solved_at", "other_language_sealed", "town_sealed"),
 )
 DONE = (InboundState.ANSWERED, InboundState.FAILED, InboundState.IGNORED)
 

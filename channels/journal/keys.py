@@ -44,9 +44,13 @@ class Sealed:
 
 SEALED = (
     Sealed(table=Inbound, key=Inbound.sid, columns=(Inbound.text_sealed, Inbound.redacted_sealed)),
-    Sealed(table=Outbound, key=Outbound.id, columns=(Outbound.text_sealed,)),
+    Sealed(table=Outbound, key=Outbound.id, columns=(Outbound.text_sealed, Outbound.media_sealed)),
     Sealed(table=Tracker, key=Tracker.person, columns=(Tracker.state_sealed,)),
-    Sealed(table=Person, key=Person.person, columns=(Person.number_sealed,)),
+    Sealed(
+        table=Person,
+        key=Person.person,
+        columns=(Person.number_sealed, Person.other_language_sealed, Person.town_sealed),
+    ),
     Sealed(table=Note, key=Note.id, columns=(Note.text_sealed,)),
     Sealed(table=Audit, key=Audit.id, columns=(Audit.reason_sealed,)),
     # Last, so that a rotation that was cut short still asks for the old key.

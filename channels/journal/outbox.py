@@ -52,6 +52,7 @@ def as_planned(row: Row[Any], crypto: Crypto) -> Planned:
         person=row.person,
         channel=Channel(row.channel),
         text=crypto.open(row.text_sealed),
+        media=crypto.open(row.media_sealed) if row.media_sealed is not None else "",
         segments=row.segments,
         encoding=row.encoding,
         state=OutboundState(row.state),

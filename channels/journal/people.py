@@ -75,6 +75,8 @@ STATE: tuple[Any, ...] = (
     Person.language,
     Person.last_language,
     Person.country,
+    Person.other_language_sealed,
+    Person.town_sealed,
     Person.stopped_at,
     Person.answered_at,
     Person.last_sms_at,
@@ -96,11 +98,17 @@ def as_state(found: Row[Any], crypto: Crypto) -> PersonState:
         language=found.language,
         last_language=found.last_language,
         country=found.country,
+        other_language=opened(crypto, found.other_language_sealed),
+        town=opened(crypto, found.town_sealed),
         stopped=found.stopped_at is not None,
         answered_at=found.answered_at,
         tracker=None if found.state_sealed is None else crypto.open_bytes(found.state_sealed),
         last_inbound={channel: at for channel, at in last.items() if at is not None},
     )
+
+
+def opened(crypto: Crypto, sealed: bytes | None) -> str | None:
+    return None if sealed is None else crypto.open(sealed)
 
 
 def known(c: Connection, persons: Sequence[str]) -> tuple[str, ...]:

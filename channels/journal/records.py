@@ -61,6 +61,9 @@ class PersonState:
     last_language: str | None
     #: Two letters, lower case.
     country: str | None
+    #: In the person's words: a language that the register does not have, and the town whose speech it is.
+    other_language: str | None = field(default=None, repr=False)
+    town: str | None = field(default=None, repr=False)
     stopped: bool
     #: When we last answered them, if we did.
     answered_at: datetime | None
@@ -121,6 +124,9 @@ class TurnFacts:
     #: To be remembered for the person; None leaves what is saved.
     chosen_language: str | None = None
     country: str | None = None
+    #: In the person's words: a language that the register does not have, and the town whose speech it is.
+    other_language: str | None = field(default=None, repr=False)
+    town: str | None = field(default=None, repr=False)
     #: Send although the person has stopped us: help, and emergency numbers. Stop, start and erase are always confirmed.
     despite_stop: bool = False
 
@@ -130,8 +136,6 @@ class TurnFacts:
         turn: Turn,
         *,
         article_version: str | None = None,
-        chosen_language: str | None = None,
-        country: str | None = None,
         despite_stop: bool = False,
     ) -> TurnFacts:
         kinds = [reply.kind for reply in turn.replies if isinstance(reply, Emergency)]
@@ -145,8 +149,10 @@ class TurnFacts:
             score=scores.get(turn.article) if turn.article else None,
             effects=turn.effects,
             danger=kinds[0] if kinds and turn.decision is Decision.URGENT else None,
-            chosen_language=chosen_language,
-            country=country,
+            chosen_language=turn.chosen_language,
+            country=turn.country,
+            other_language=turn.other_language,
+            town=turn.town,
             despite_stop=despite_stop,
         )
 
@@ -176,6 +182,8 @@ class Planned:
     person: str
     channel: Channel
     text: str = field(repr=False)
+    #: What goes with it (`channels.media.Media.written`); empty: nothing.
+    media: str = field(default="", repr=False)
     segments: int
     encoding: str
     state: OutboundState
@@ -205,6 +213,10 @@ class Bubble:
     channel: Channel
     inbound: bool
     text: str = field(repr=False)
+    #: Of what came in: `channels.message.Kind`; a voice note has no text.
+    kind: str = "text"
+    #: Of what went out: the picture or recording (`channels.media.Media.written`).
+    media: str = field(default="", repr=False)
     state: InboundState | OutboundState
     #: Of what went out; 0 and empty for what came in.
     segments: int = 0

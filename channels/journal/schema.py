@@ -96,6 +96,9 @@ class Person(Base):
     language: Mapped[str | None]
     last_language: Mapped[str | None]
     country: Mapped[str | None]
+    #: To find an interpreter, in the person's words: a language that the register does not have, and their town.
+    other_language_sealed: Mapped[bytes | None]
+    town_sealed: Mapped[bytes | None]
     first_seen: Mapped[datetime]
     last_seen: Mapped[datetime]
     last_sms_at: Mapped[datetime | None]
@@ -165,6 +168,8 @@ class Outbound(Base):
     person: Mapped[PersonRef] = mapped_column(index=True)
     channel: Mapped[str]
     text_sealed: Mapped[bytes]
+    #: The picture or recording that goes with it; NULL: none. It may name a town.
+    media_sealed: Mapped[bytes | None]
     segments: Mapped[int]
     encoding: Mapped[str]
     state: Mapped[str]

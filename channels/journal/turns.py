@@ -43,7 +43,7 @@ def commit(c: Connection, crypto: Crypto, sid: str, turn: Committed, now: dateti
         turn = silent(turn)
     facts = turn.facts
     close(c, sid, facts, now)
-    remember(c, asked.person, facts, now)
+    remember(c, crypto, asked.person, facts, now)
     if turn.tracker is not None:
         save_tracker(c, asked, crypto.seal_bytes(turn.tracker), now)
     plan(c, crypto, asked, turn, now)
@@ -102,16 +102,22 @@ def close(c: Connection, sid: str, facts: TurnFacts, now: datetime) -> None:
     )
 
 
-def remember(c: Connection, person: str, facts: TurnFacts, now: datetime) -> None:
+def remember(c: Connection, crypto: Crypto, person: str, facts: TurnFacts, now: datetime) -> None:
     saved: dict[Any, Any] = {Person.answered_at: now, Person.last_language: facts.language}
     if facts.decision is not Decision.COMMAND:
         saved[Person.last_decision] = facts.decision
     if facts.article is not None:
         saved[Person.last_article] = facts.article
     if facts.chosen_language is not None:
+        # Whoever chooses one of the register does not speak the other one, or not that town's.
         saved[Person.language] = facts.chosen_language
+        saved[Person.other_language_sealed] = None
     if facts.country is not None:
         saved[Person.country] = facts.country
+    if facts.other_language is not None:
+        saved[Person.other_language_sealed] = crypto.seal(facts.other_language)
+    if facts.town is not None:
+        saved[Person.town_sealed] = crypto.seal(facts.town)
     if Effect.START in facts.effects:
         saved[Person.stopped_at] = None
     elif Effect.STOP in facts.effects:
@@ -137,6 +143,7 @@ def plan(c: Connection, crypto: Crypto, asked: Asked, turn: Committed, now: date
             "person": asked.person,
             "channel": asked.channel,
             "text_sealed": crypto.seal(part.text),
+            "media_sealed": crypto.seal(part.media) if part.media else None,
             "segments": part.segments,
             "encoding": part.encoding,
             "state": OutboundState.SUPPRESSED if silent else OutboundState.PLANNED,

@@ -39,6 +39,9 @@ class Bubble:
     mine: bool
     segments: int = 0
     encoding: str = ""
+    #: Address and type of the picture or recording; empty: none.
+    media: str = ""
+    media_type: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,7 +20,7 @@ def is_simulated(address_or_sid: str) -> bool:
 class SimulatorSender:
     """A `Sender` for which the journal itself is the phone."""
 
-    async def send(self, text: str, *, to: str, channel: Channel, reference: str) -> Accepted:
+    async def send(self, text: str, *, to: str, channel: Channel, reference: str, media: str | None = None) -> Accepted:
         return Accepted(provider_sid=f"{SIMULATED_SID}-{reference}")
 
     async def find_sent(self, text: str, *, to: str, channel: Channel, since: datetime) -> tuple[Accepted, ...]:
@@ -33,7 +33,7 @@ class SimulatorSender:
 class NoSender:
     """A `Sender` for real numbers while no provider is configured: everything waits for an operator."""
 
-    async def send(self, text: str, *, to: str, channel: Channel, reference: str) -> Accepted:
+    async def send(self, text: str, *, to: str, channel: Channel, reference: str, media: str | None = None) -> Accepted:
         """Raises AccountRefused."""
         raise AccountRefused
 

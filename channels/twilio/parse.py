@@ -173,5 +173,5 @@ def _kind(form: Form, text: str) -> Kind:
     if form.get("Latitude") and form.get("Longitude"):
         return Kind.LOCATION
     if form.get("NumMedia") not in {"", "0"} or form.get("MediaUrl0"):
-        return Kind.MEDIA
+        return Kind.VOICE if form.get("MediaContentType0").lower().startswith("audio/") else Kind.MEDIA
     return Kind.EMPTY

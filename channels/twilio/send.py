@@ -108,20 +108,21 @@ class TwilioSender:
             log.warning("twilio_menus_unknown", error=error.code)
         log.info("twilio_menus", templates=len(self._templates))
 
-    async def send(self, text: str, *, to: str, channel: Channel, reference: str) -> Accepted:
+    async def send(self, text: str, *, to: str, channel: Channel, reference: str, media: str | None = None) -> Accepted:
         """See `Sender.send`."""
         origin = self._account.origin(channel)
 
         def create() -> Accepted:
             told = {"to": _on(channel, to), "status_callback": self._account.status_callback, **origin}
-            if channel is Channel.WHATSAPP and (menu := self._menu(text)):
+            if channel is Channel.WHATSAPP and not media and (menu := self._menu(text)):
                 try:
                     return Accepted(provider_sid=self._client.messages.create(**told, **menu).sid)
                 except (UnknownFailure, Misconfigured) as error:
                     # The template was removed or changed at Twilio; the person gets the same as text.
                     log.error("twilio_menu_refused", reference=reference, provider_code=error.provider_code)
                     self._templates = {}
-            return Accepted(provider_sid=self._client.messages.create(**told, body=text).sid)
+            shown = {"body": text or unset, "media_url": [media] if media else unset}
+            return Accepted(provider_sid=self._client.messages.create(**told, **shown).sid)
 
         accepted = await self._call(create)
         log.info("twilio_accepted", reference=reference, provider_sid=accepted.provider_sid)

@@ -7,16 +7,24 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.errors import TurnError
-from bot.replies import ArticlePart, Decision, Effect, Emergency, Phrase, Reply, Sources, Topics
+from bot.replies import ArticlePart, Card, Choices, Decision, Effect, Emergency, Phrase, Reply, Right, Sources, Topics
 from bot.wire import Note, note_from_json, note_to_json, reply_from_json, reply_to_json
 from knowledge.decide import Candidate
 
 words = st.text(max_size=12)
 replies = st.one_of(
     st.builds(Phrase, key=words, params=st.dictionaries(words, words, max_size=3)),
-    st.builds(ArticlePart, slug=words, part=st.integers(0, 9)),
+    st.builds(ArticlePart, slug=words, part=st.integers(0, 9), has_right=st.booleans()),
     st.builds(Sources, slug=words),
     st.builds(Topics, intro=words, slugs=st.lists(words, max_size=3).map(tuple)),
+    st.builds(
+        Choices,
+        intro=words,
+        options=st.lists(words, max_size=3).map(tuple),
+        params=st.dictionaries(words, words, max_size=3),
+    ),
+    st.builds(Card, tag=st.none() | words, name=words, town=words),
+    st.builds(Right, topic=words, town=words, asked=st.booleans()),
     st.builds(Emergency, kind=words, country=st.none() | words),
 )
 notes = st.builds(
@@ -26,6 +34,8 @@ notes = st.builds(
     candidates=st.lists(st.builds(Candidate, slug=words, score=st.floats(0, 1)), max_size=3).map(tuple),
     effects=st.frozensets(st.sampled_from(Effect)),
     language=st.none() | words,
+    other_language=st.none() | words,
+    town=st.none() | words,
 )
 
 

@@ -53,7 +53,7 @@ class Phone:
     failures: list[SendError] = field(default_factory=list)
     arrived: asyncio.Event = field(default_factory=asyncio.Event)
 
-    async def send(self, text: str, *, to: str, channel: Channel, reference: str) -> Accepted:
+    async def send(self, text: str, *, to: str, channel: Channel, reference: str, media: str | None = None) -> Accepted:
         if self.failures:
             raise self.failures.pop()
         self.sent.append((to, text))
@@ -71,7 +71,7 @@ class Dialogue:
     """Understands two words: ALERT, and STOP; everything else is a question about fees."""
 
     async def turn(
-        self, text: str, *, tracker: bytes | None, language: str, first_contact: bool, country: str | None
+        self, text: str, *, tracker: bytes | None, language: str, first_contact: bool, country: str | None, **_: object
     ) -> tuple[Turn, bytes]:
         effects = {"ALERT": Effect.ALERT, "STOP": Effect.STOP}
         if text in effects:
@@ -105,6 +105,7 @@ class Service:
             dialogue=Dialogue(),
             wording=self.wording,
             sender_for=lambda _: self.phone,
+            link_to=str,
             now=lambda: self.now,
         )
 

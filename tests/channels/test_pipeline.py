@@ -33,7 +33,7 @@ WORDING = Wording(library=Library.load(ARTICLES), phrases=PHRASES, register=Regi
 
 class Broken:
     async def turn(
-        self, text: str, *, tracker: bytes | None, language: str, first_contact: bool, country: str | None
+        self, text: str, *, tracker: bytes | None, language: str, first_contact: bool, country: str | None, **_: object
     ) -> tuple[Turn, bytes]:
         raise TurnError(f"could not understand {text}")
 
@@ -55,7 +55,7 @@ class Provider:
         if self.moods and (mood := self.moods.pop(0)) is not None:
             raise mood
 
-    async def send(self, text: str, *, to: str, channel: Channel, reference: str) -> Accepted:
+    async def send(self, text: str, *, to: str, channel: Channel, reference: str, media: str | None = None) -> Accepted:
         self.accepted.append((text, self.now))
         self.mood()
         return Accepted(provider_sid=f"SMout{len(self.accepted)}")
@@ -74,7 +74,9 @@ def ports(tmp_path: Path) -> Iterator[Ports]:
     engine = connect(f"sqlite:///{tmp_path}/rumbo.sqlite")
     migrate(engine)
     journal = Journal(engine, Crypto(new_data_key()), lambda: NOW)
-    yield Ports(journal=journal, dialogue=Broken(), wording=lambda: WORDING, sender_for=no_sender, now=lambda: NOW)
+    yield Ports(
+        journal=journal, dialogue=Broken(), wording=lambda: WORDING, sender_for=no_sender, link_to=str, now=lambda: NOW
+    )
     engine.dispose()
 
 
@@ -220,7 +222,7 @@ class Forgetful(Broken):
     """Cannot go on with any conversation."""
 
     async def turn(
-        self, text: str, *, tracker: bytes | None, language: str, first_contact: bool, country: str | None
+        self, text: str, *, tracker: bytes | None, language: str, first_contact: bool, country: str | None, **_: object
     ) -> tuple[Turn, bytes]:
         if tracker == b"damaged":
             raise TurnError("cannot be read")

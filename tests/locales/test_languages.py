@@ -8,7 +8,6 @@ from channels.segments import count, fold
 from locales.errors import RegisterError
 from locales.identify import named_tags
 from locales.languages import Level, Recognised, Register
-from locales.phrases import Phrases
 
 #: The languages that the promise names.
 PROMISED = (
@@ -16,7 +15,6 @@ PROMISED = (
     "zap", "yua", "tzo", "tzh", "qu", "gn", "poc", "ttc",
 )  # fmt: skip
 #: Page of the list of languages.
-PAGE = 10
 
 
 @pytest.fixture(scope="module")
@@ -123,17 +121,6 @@ def test_register_groups_by_country(register: Register) -> None:
 def test_label_helps_who_does_not_read_the_language(register: Register, tag: str, label: str) -> None:
     """Most speakers learned to read in Spanish: the Spanish name stands beside an own name that differs."""
     assert register.get(tag).label == label
-
-
-def test_list_of_languages_fits_an_sms(register: Register) -> None:
-    """Each page of the list is GSM-7 and at most two segments, in Spanish and English."""
-    phrases = Phrases.load(register=register)
-    lines = [f"{number}. {each.label}" for number, each in enumerate(register.languages, start=1)]
-    pages = ["\n".join(["", *lines[start : start + PAGE]]) for start in range(0, len(lines), PAGE)]
-    said = [phrases.say("utter_language_list_more", tag, languages=page) for tag in ("es", "en") for page in pages]
-    sent = [count(fold(one)) for one in said]
-
-    assert {(each.encoding, each.segments > 2) for each in sent} == {("GSM-7", False)}
 
 
 def test_names_travel_as_cheap_sms(register: Register) -> None:

@@ -80,12 +80,13 @@ MakeMessage = Callable[..., InboundMessage]
 
 @pytest.fixture
 def message(clock: Clock) -> MakeMessage:
-    def make(
+    def make(  # noqa: PLR0917 - one for each thing that a test may want otherwise
         sid: str = "SM1",
         text: str = "cuanto cuesta pedir asilo",
         sender: str = NUMBER,
         channel: Channel = Channel.SMS,
         received_at: datetime | None = None,
+        kind: Kind = Kind.TEXT,
     ) -> InboundMessage:
         return InboundMessage(
             sid=sid,
@@ -93,7 +94,7 @@ def message(clock: Clock) -> MakeMessage:
             sender=sender,
             recipient="+15005550006",
             text=text,
-            kind=Kind.TEXT,
+            kind=kind,
             received_at=received_at or clock(),
         )
 

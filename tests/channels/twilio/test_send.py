@@ -20,6 +20,7 @@ from tests.prism import Prism
 SERVICE = "MG" + "0" * 31 + "1"
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 TEXT = "Pedir asilo cuesta $100 ¿más? Responda MAS."
+PICTURE = "https://rumbo.example.org/media/abc"
 
 Senders = Callable[..., TwilioSender]
 
@@ -42,6 +43,18 @@ async def test_send_is_what_twilios_description_allows(
 
     assert accepted.provider_sid.startswith("SM")
     assert prism.responses(201) == before + 1
+
+
+async def test_send_names_the_picture(stub: TwilioStub, sender_to: Senders) -> None:
+    """Twilio fetches it from the link; a recording goes without a body.
+
+    Prism cannot say what the description allows here: it reads no lists out of forms.
+    """
+    sender = sender_to(stub.url)
+    for text in (TEXT, ""):
+        await sender.send(text, to=PERSON, channel=Channel.WHATSAPP, reference="r1", media=PICTURE)
+
+    assert [(form.get("Body"), form["MediaUrl"]) for _, _, form in stub.requests] == [(TEXT, PICTURE), (None, PICTURE)]
 
 
 @pytest.mark.prism

@@ -1,0 +1,101 @@
+"""Who speaks a language that we do not answer in: what an operator needs to find an interpreter, and what was sent."""
+
+from __future__ import annotations
+
+from sqlalchemy import Engine, select
+
+from bot.replies import Effect
+from channels.journal.crypto import Crypto
+from channels.journal.journal import Journal
+from channels.journal.keys import rotate
+from channels.journal.schema import Handoff, Outbound, Person
+from channels.message import Kind, OutboundPart
+
+from .conftest import NUMBER, Clock, MakeMessage, facts
+
+CARD = '{"tag": "mam", "town": "Todos Santos"}'
+
+
+def told(journal: Journal, message: MakeMessage, sid: str, **told: object) -> None:
+    journal.receive(message(sid=sid))
+    journal.commit_turn(sid, facts(**told), tracker=None, parts=())
+
+
+def test_town_and_language_are_kept_for_who_finds_an_interpreter(
+    journal: Journal, message: MakeMessage, engine: Engine
+) -> None:
+    """Both are there with the handoff, in the person's words, and sealed in the database."""
+    told(journal, message, "SM1", chosen_language="mam")
+    told(journal, message, "SM2", effects=frozenset({Effect.HANDOFF}))
+    told(journal, message, "SM3", town="Todos Santos")
+    state = journal.person_state(journal.person(NUMBER))
+
+    assert state is not None
+    assert (state.language, state.other_language, state.town) == ("mam", None, "Todos Santos")
+    with engine.connect() as c:
+        assert len(c.execute(select(Handoff.id)).all()) == 1
+        assert b"Santos" not in c.execute(select(Person.town_sealed)).scalar_one()
+
+
+def test_language_that_is_not_registered_goes_when_another_is_chosen(journal: Journal, message: MakeMessage) -> None:
+    """What the person chose last is what they speak; the town stays."""
+    told(journal, message, "SM1", other_language="chontal de Tabasco", town="Nacajuca")
+    person = journal.person(NUMBER)
+    before = journal.person_state(person)
+    told(journal, message, "SM2", chosen_language="nah")
+    after = journal.person_state(person)
+
+    assert before is not None
+    assert after is not None
+    assert (before.language, before.other_language) == (None, "chontal de Tabasco")
+    assert (after.language, after.other_language, after.town) == ("nah", None, "Nacajuca")
+
+
+def test_erasure_forgets_language_and_town(journal: Journal, message: MakeMessage) -> None:
+    """Also where a question that came meanwhile keeps the person."""
+    told(journal, message, "SM1", other_language="chontal", town="Nacajuca")
+    journal.receive(message(sid="SM2"))
+    journal.finish_erasure(journal.person(NUMBER))
+    state = journal.person_state(journal.person(NUMBER))
+
+    assert state is not None
+    assert (state.other_language, state.town) == (None, None)
+
+
+def test_picture_goes_with_its_text_and_is_sealed(journal: Journal, message: MakeMessage, engine: Engine) -> None:
+    """The bubble to send and the conversation to look at both know it; the database shows no town."""
+    journal.receive(message())
+    part = OutboundPart(text="I speak Mam.", segments=1, encoding="UTF-8", media=CARD)
+    planned = journal.commit_turn("SM1", facts(), tracker=None, parts=(part,))
+    shown = journal.conversation(journal.person(NUMBER))
+
+    assert [bubble.media for bubble in planned] == [CARD]
+    assert [bubble.media for bubble in shown if not bubble.inbound] == [CARD]
+    assert "Santos" not in repr(planned) + repr(shown)
+    with engine.connect() as c:
+        assert b"Santos" not in c.execute(select(Outbound.media_sealed)).scalar_one()
+
+
+def test_voice_note_is_seen_as_one(journal: Journal, message: MakeMessage) -> None:
+    """Operators see that somebody spoke, although there is no text."""
+    journal.receive(message(text="", kind=Kind.VOICE))
+
+    assert [(each.kind, each.text) for each in journal.conversation(journal.person(NUMBER))] == [("voice", "")]
+
+
+def test_rotation_renews_town_and_picture(
+    journal: Journal, message: MakeMessage, engine: Engine, data_key: str, clock: Clock
+) -> None:
+    """After it the old key is not needed for them."""
+    told(journal, message, "SM1", town="Todos Santos")
+    journal.receive(message(sid="SM2"))
+    part = OutboundPart(text="I speak Mam.", segments=1, encoding="UTF-8", media=CARD)
+    journal.commit_turn("SM2", facts(), tracker=None, parts=(part,))
+    new = "a-new-key-0123456789abcdef-0123456789"
+    rotate(engine, Crypto(f"{new},{data_key}"))
+    renewed = Journal(engine, Crypto(new), clock)
+    state = renewed.person_state(renewed.person(NUMBER))
+
+    assert state is not None
+    assert state.town == "Todos Santos"
+    assert [bubble.media for bubble in renewed.conversation(renewed.person(NUMBER)) if bubble.media] == [CARD]
