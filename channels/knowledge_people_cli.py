@@ -130,8 +130,7 @@ def ask(
         if found := set(MARK.findall(redact(text))) - set(MARK.findall(text)):
             values = {"found": ", ".join(sorted(found))}
             raise KnowledgeError([Problem(file=name, line=None, key="", code="asked_private", values=values)])
-        registered = {language.tag for language in Register.load().languages}
-        typer.echo(label(folder, name, text, tag=tag, reviewer=reviewer, registered=registered, today=utc_today()))
+        typer.echo(label(folder, name, [text], tag=tag, reviewer=reviewer, today=utc_today()))
 
 
 def correct(  # noqa: PLR0917 - one argument for each option

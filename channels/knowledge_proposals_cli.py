@@ -39,12 +39,17 @@ def list_proposals(lang: Said = "en", folder: Folder = ARTICLES) -> None:
 def take(
     name: Name,
     slug: Annotated[str | None, typer.Option("--slug", help="The article, if another than proposed or new.")] = None,
+    reviewer: Annotated[
+        str | None, typer.Option("--reviewer", help='"Name, role" of who understood a language without articles.')
+    ] = None,
     lang: Said = "en",
     folder: Folder = ARTICLES,
 ) -> None:
     """Put a proposal's ways to ask into the article, or start it; the proposal goes. Says what the check then finds."""
     with plainly(lang):
-        left = proposals.take(beside(folder), folder, name, slug=slug, today=utc_today(), measure=sms_segments)
+        left = proposals.take(
+            beside(folder), folder, name, slug=slug, today=utc_today(), measure=sms_segments, reviewer=reviewer
+        )
     show_problems(left, lang)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from knowledge.rules.across import plain
 from knowledge.workshop.desk import open_article, write
 from knowledge.workshop.edit import scalar
 from knowledge.workshop.vet import REVIEWER
+from locales.languages import Register
 
 FILE = "asked.yaml"
 HEAD = (
@@ -20,35 +21,35 @@ HEAD = (
 )
 
 
-def label(
-    folder: Path, slug: str, text: str, *, tag: str, reviewer: str, registered: Collection[str], today: date
-) -> Path:
-    """Adds the question to the article's `asked.yaml`; the file that was written. What it says is not signed anew.
+def label(folder: Path, slug: str, questions: Sequence[str], *, tag: str, reviewer: str, today: date) -> Path:
+    """Adds the questions to the article's `asked.yaml`; the file that was written. The article needs no new signature.
 
     Raises:
         KnowledgeError: there is no such article or language, the article has words in the language (its questions
-            stand there), the question stands there already, or `reviewer` is not "Name, role".
+            stand there), a question stands there already, or `reviewer` is not "Name, role". Nothing is written then.
     """
     article = open_article(folder, slug)
-    text, reviewer = " ".join(text.split()), reviewer.strip()
-    asked = {plain(one.text): one for one in article.asked if one.tag == tag}
+    reviewer = reviewer.strip()
     if not REVIEWER.fullmatch(reviewer) or "\n" in reviewer:
         raise _refused(slug, "bad_reviewer")
     if tag in article.words:
         raise _refused(slug, "asked_elsewhere", file_name=f"{tag}.md")
-    if tag not in registered:
+    if tag not in {language.tag for language in Register.load().languages}:
         raise _refused(slug, "asked_unknown_language", language=tag)
-    if not plain(text):
-        raise _refused(slug, "not_text")
-    if plain(text) in asked:
-        raise _refused(slug, "question_twice", question=text, other=f"{slug}/{FILE}")
     path = folder / slug / FILE
-    before = path.read_bytes().decode("utf-8-sig") if path.exists() else HEAD
-    if not before.endswith("\n"):
-        before += "\n"
-    entry = {"language": tag, "text": text, "reviewer": reviewer}
-    lines = "\n  ".join([*(f"{key}: {scalar(value)}" for key, value in entry.items()), f"on: {today}"])
-    write(path, f"{before}- {lines}\n")
+    known = {plain(one.text) for one in article.asked if one.tag == tag}
+    page = path.read_bytes().decode("utf-8-sig") if path.exists() else HEAD
+    if not page.endswith("\n"):
+        page += "\n"
+    for question in (" ".join(text.split()) for text in questions):
+        if not plain(question):
+            raise _refused(slug, "not_text")
+        if plain(question) in known:
+            raise _refused(slug, "question_twice", question=question, other=f"{slug}/{FILE}")
+        known.add(plain(question))
+        entry = {"language": tag, "text": question, "reviewer": reviewer}
+        page += "- " + "\n  ".join([*(f"{key}: {scalar(value)}" for key, value in entry.items()), f"on: {today}\n"])
+    write(path, page)
     return path
 
 

@@ -21,6 +21,7 @@ from knowledge.errors import KnowledgeError
 from knowledge.normalise import fold
 from knowledge.problems import Problem, errors_in
 from knowledge.rules.lengths import Measure
+from knowledge.workshop.ask import label
 from knowledge.workshop.desk import SLUG, open_article, write
 from knowledge.workshop.edit import set_front
 from knowledge.workshop.new import new_article
@@ -83,10 +84,20 @@ def proposals(folder: Path) -> tuple[Proposal, ...]:
     return tuple(each for each in found if each is not None)
 
 
-def take(folder: Path, articles: Path, name: str, *, slug: str | None, today: date, measure: Measure) -> list[Problem]:
+def take(
+    folder: Path,
+    articles: Path,
+    name: str,
+    *,
+    slug: str | None,
+    today: date,
+    measure: Measure,
+    reviewer: str | None = None,
+) -> list[Problem]:
     """Put the ways to ask into the article and delete the proposal; what the check then says of the article.
 
-    `slug` names another article than the proposal does, or the new one that is started for it. Raises KnowledgeError.
+    `slug` names another article than the proposal does, or the new one that is started for it. `reviewer` ("Name,
+    role") has understood questions in a language that the article does not have (`ask.label`). Raises KnowledgeError.
     """
     proposal = _open(folder, name)
     chosen = slug or proposal.article
@@ -98,9 +109,9 @@ def take(folder: Path, articles: Path, name: str, *, slug: str | None, today: da
     else:
         words = open_article(articles, chosen).words.get(proposal.language)
         if words is None:
-            values = {"language": proposal.language}
-            raise KnowledgeError([Problem(file=chosen, line=None, key="", code="proposal_language", values=values)])
-        _ask(articles / chosen / f"{proposal.language}.md", words.asked_as, proposal)
+            _label(articles, chosen, proposal, reviewer, today)
+        else:
+            _ask(articles / chosen / f"{proposal.language}.md", words.asked_as, proposal)
     drop(folder, name)
     return errors_in(check(articles, measure, today, only=[chosen]))
 
@@ -109,6 +120,13 @@ def drop(folder: Path, name: str) -> None:
     """Raises KnowledgeError when there is no such proposal."""
     _open(folder, name)
     _file(folder, name).unlink()
+
+
+def _label(articles: Path, slug: str, proposal: Proposal, reviewer: str | None, today: date) -> None:
+    if reviewer is None:
+        values = {"language": proposal.language}
+        raise KnowledgeError([Problem(file=slug, line=None, key="", code="proposal_language", values=values)])
+    label(articles, slug, proposal.asked_as, tag=proposal.language, reviewer=reviewer, today=today)
 
 
 def _ask(file: Path, present: Sequence[str], proposal: Proposal) -> None:

@@ -69,6 +69,24 @@ def test_proposed_article_is_started_with_its_questions(folder: Path, articles: 
     assert left, "an article that is not written yet has errors, and they are said"
 
 
+def test_wording_in_a_language_without_articles_waits_for_a_reviewer(folder: Path, articles: Path) -> None:
+    """An operator labels a question at the console; on the word of who understood it the article is offered."""
+    made = wording(folder, "jas rajil ri wuj", "jampa' kinto ri wuj", language="quc")
+    with pytest.raises(KnowledgeError) as unheard:
+        taken(folder, articles, made.name)
+    give = {"slug": None, "today": TODAY, "measure": rough_measure}
+    left = take(folder, articles, made.name, reviewer="Ana Tzoc, interpreter", **give)  # type: ignore[arg-type]
+    asked = load_usable(articles).articles[SLUG].asked
+
+    assert [each.code for each in unheard.value.problems] == ["proposal_language"]
+    assert left == []
+    assert [(one.tag, one.text, one.reviewer) for one in asked] == [
+        ("quc", "jas rajil ri wuj", "Ana Tzoc, interpreter"),
+        ("quc", "jampa' kinto ri wuj", "Ana Tzoc, interpreter"),
+    ]
+    assert proposals(folder) == ()
+
+
 @pytest.mark.parametrize("name", ["nothing", "../articles/us-asylum-fees/article", "", ".hidden"])
 def test_name_leads_nowhere_else(folder: Path, articles: Path, name: str) -> None:
     """Only to a proposal that there is."""

@@ -22,7 +22,7 @@ QUESTION = "jas rajil ri wuj re to'b'al wib'"
 def ask(
     folder: Path, text: str = QUESTION, *, slug: str = SLUG, tag: str = "quc", reviewer: str = "Ana, teacher"
 ) -> Path:
-    return label(folder, slug, text, tag=tag, reviewer=reviewer, registered={"quc", "mam", "es", "en"}, today=TODAY)
+    return label(folder, slug, [text], tag=tag, reviewer=reviewer, today=TODAY)
 
 
 def test_a_question_joins_its_article_and_the_check_finds_nothing(folder: Path) -> None:
