@@ -1,8 +1,8 @@
-"""Texts to vectors with sentence-transformers, offline; the only place that imports it.
+"""Texts to vectors, offline: the packaged model by ONNX Runtime alone, any other one by sentence-transformers.
 
-The packaged model is run by ONNX Runtime in 8 bits (docs/decisions/0003); every other model that an operator names,
-by torch. A vector is float32 with length 1. Importing this module takes seconds and 300 MB: import it where a model
-is loaded, and say `knowledge.search.Encoder` where only the type is meant.
+The packaged model is 8 bits (docs/decisions/0003); what it needs besides is a tokenizer and a mean. torch and
+sentence-transformers take 300 MB and seconds to import, so that happens only for a model that an operator names. A
+vector is float32 with length 1.
 """
 # ruff: noqa: E402  (the settings below are read while the libraries are imported)
 
@@ -17,20 +17,19 @@ os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any, Self
+from typing import TYPE_CHECKING, Protocol, Self
 
 import numpy as np
 import numpy.typing as npt
 import onnxruntime  # type: ignore[import-untyped]
-import torch
-from sentence_transformers import SentenceTransformer
-from sentence_transformers.base.modules import InputModule
-from sentence_transformers.sentence_transformer.modules import Normalize, Pooling
 from tokenizers import Tokenizer
 
 from knowledge.errors import EmbeddingUnavailableError
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGED_MODEL = ROOT / "var" / "models" / "embedding"
@@ -45,16 +44,27 @@ BATCH = 16
 Floats = npt.NDArray[np.float32]
 
 
+class Model(Protocol):
+    """What runs the model: ONNX Runtime, or torch."""
+
+    runtime: str
+    dimensions: int
+
+    def encode(self, texts: Sequence[str], prompt: str) -> Floats:
+        """One row of length 1 per text; `prompt` is "query" or "document"."""
+        ...
+
+
 class Embedder:
     """Encodes questions and passages."""
 
-    def __init__(self, model: SentenceTransformer, *, fingerprint: str, runtime: str) -> None:
+    def __init__(self, model: Model, *, fingerprint: str) -> None:
         self._model = model
         #: Differs whenever the same text could get another vector; names the cache.
         self.fingerprint = fingerprint
         #: "onnxruntime" or "torch".
-        self.runtime = runtime
-        self.dimensions = int(model.get_embedding_dimension() or 0)
+        self.runtime = model.runtime
+        self.dimensions = model.dimensions
 
     @classmethod
     def load(cls, name_or_path: str | Path = PACKAGED_MODEL, *, threads: int = 1) -> Self:
@@ -63,17 +73,12 @@ class Embedder:
         `threads` is how many threads one encoding may use (for torch: in the whole process).
         Raises EmbeddingUnavailableError with what to do.
         """
-        torch.set_num_threads(threads)
         folder = Path(name_or_path)
         if (folder / ONNX).is_file():
-            return cls(
-                _open_onnx(folder, threads),
-                fingerprint=_digest(folder / ONNX.with_suffix(".data")),
-                runtime="onnxruntime",
-            )
+            return cls(OnnxModel(folder, threads), fingerprint=_digest(folder / ONNX.with_suffix(".data")))
         if folder.is_absolute() and not (folder / "modules.json").is_file():
             raise EmbeddingUnavailableError(f"No embedding model in {folder}. Run: python -m knowledge.model {folder}")
-        return cls(_open_torch(str(name_or_path)), fingerprint=_name_digest(str(name_or_path)), runtime="torch")
+        return cls(TorchModel(str(name_or_path), threads), fingerprint=_name_digest(str(name_or_path)))
 
     def encode_queries(self, texts: Sequence[str]) -> Floats:
         """One row per question, shape (len(texts), dimensions)."""
@@ -86,6 +91,60 @@ class Embedder:
     def _encode(self, texts: Sequence[str], prompt: str) -> Floats:
         if not texts:
             return np.empty((0, self.dimensions), np.float32)
+        return self._model.encode(texts, prompt)
+
+
+class OnnxModel:
+    """The packaged folder: tokens, ONNX Runtime, their mean, length 1, as its modules.json describes."""
+
+    runtime = "onnxruntime"
+
+    def __init__(self, folder: Path, threads: int) -> None:
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = threads
+        options.inter_op_num_threads = 1
+        options.enable_cpu_mem_arena = False  # 25 MB that one batch would keep for ever
+        self._session = onnxruntime.InferenceSession(str(folder / ONNX), options, providers=["CPUExecutionProvider"])
+        self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        self._tokenizer.enable_truncation(LONGEST)
+        settings = json.loads((folder / "config_sentence_transformers.json").read_text(encoding="utf-8"))
+        self._prompts: Mapping[str, str] = settings["prompts"]
+        self.dimensions = int(self._session.get_outputs()[0].shape[-1])
+
+    def encode(self, texts: Sequence[str], prompt: str) -> Floats:
+        """See `Model`. Texts of like length go together: in 8 bits a vector depends a little on its company."""
+        before = self._prompts.get(prompt, "")
+        order = sorted(range(len(texts)), key=lambda at: -len(texts[at]))
+        rows = np.empty((len(texts), self.dimensions), np.float32)
+        for start in range(0, len(order), BATCH):
+            batch = order[start : start + BATCH]
+            rows[batch] = self._batch([before + texts[at] for at in batch])
+        return rows
+
+    def _batch(self, texts: Sequence[str]) -> Floats:
+        encoded = self._tokenizer.encode_batch(list(texts))
+        mask = np.array([text.attention_mask for text in encoded])
+        ids = np.array([text.ids for text in encoded])
+        (tokens,) = self._session.run(None, {"input_ids": ids, "attention_mask": mask})
+        counted = mask[..., None].astype(np.float32)
+        means = (tokens * counted).sum(axis=1) / counted.sum(axis=1)
+        return np.asarray(means / np.linalg.norm(means, axis=1, keepdims=True), np.float32)
+
+
+class TorchModel:
+    """A sentence-transformers model of the operator's choice."""
+
+    runtime = "torch"
+
+    def __init__(self, name: str, threads: int) -> None:
+        import torch  # noqa: PLC0415 - see the top of this module
+
+        torch.set_num_threads(threads)
+        self._model = _open(name)
+        self.dimensions = int(self._model.get_embedding_dimension() or 0)
+
+    def encode(self, texts: Sequence[str], prompt: str) -> Floats:
+        """See `Model`."""
         before = self._model.prompts.get(prompt, "")
         vectors = self._model.encode(
             list(texts), prompt=before, batch_size=BATCH, show_progress_bar=False, normalize_embeddings=True
@@ -93,48 +152,9 @@ class Embedder:
         return np.asarray(vectors, np.float32)
 
 
-class OnnxEncoder(InputModule):
-    """The first step of a sentence-transformers pipeline, with ONNX Runtime in the place of torch's BertModel."""
+def _open(name: str) -> SentenceTransformer:
+    from sentence_transformers import SentenceTransformer  # noqa: PLC0415 - see the top of this module
 
-    def __init__(self, tokenizer: Tokenizer, session: onnxruntime.InferenceSession, dimensions: int) -> None:
-        super().__init__()  # type: ignore[no-untyped-call]
-        self.tokenizer = tokenizer
-        self.session = session
-        self.dimensions = dimensions
-        self.max_seq_length = LONGEST
-
-    def preprocess(self, inputs: Sequence[Any], prompt: str | None = None, **_: Any) -> dict[str, torch.Tensor | Any]:
-        encoded = self.tokenizer.encode_batch([(prompt or "") + text for text in inputs])
-        return {
-            "input_ids": torch.tensor([text.ids for text in encoded]),
-            "attention_mask": torch.tensor([text.attention_mask for text in encoded]),
-        }
-
-    def forward(self, features: dict[str, torch.Tensor | Any], **_: Any) -> dict[str, torch.Tensor | Any]:
-        inputs = {name: features[name].numpy() for name in ("input_ids", "attention_mask")}
-        (tokens,) = self.session.run(None, inputs)
-        return {**features, "token_embeddings": torch.from_numpy(tokens)}
-
-    def save(self, output_path: str, *_: Any, **__: Any) -> None:
-        raise NotImplementedError(f"Written by knowledge.model only, not to {output_path}.")
-
-
-def _open_onnx(folder: Path, threads: int) -> SentenceTransformer:
-    """The pipeline that the folder's modules.json describes, run by ONNX Runtime."""
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = threads
-    options.inter_op_num_threads = 1
-    options.enable_cpu_mem_arena = False  # 25 MB that one batch would keep for ever
-    session = onnxruntime.InferenceSession(str(folder / ONNX), options, providers=["CPUExecutionProvider"])
-    tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-    tokenizer.enable_truncation(LONGEST)
-    dimensions = int(session.get_outputs()[0].shape[-1])
-    steps = [OnnxEncoder(tokenizer, session, dimensions), Pooling(dimensions, pooling_mode="mean"), Normalize()]
-    prompts = json.loads((folder / "config_sentence_transformers.json").read_text(encoding="utf-8"))["prompts"]
-    return SentenceTransformer(modules=steps, prompts=prompts, device="cpu")
-
-
-def _open_torch(name: str) -> SentenceTransformer:
     try:
         model = SentenceTransformer(name, device="cpu", local_files_only=True)
     except OSError as error:

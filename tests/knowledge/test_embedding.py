@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -106,3 +108,11 @@ def test_encode_forgets_texts_nobody_has(tmp_path: Path) -> None:
         encode([("passage", f"version {edit} {line}") for line in range(5)], LetterEncoder(), tmp_path)
 
     assert len(np.load(tmp_path / "letters.npz")["digests"]) <= 15
+
+
+def test_packaged_model_needs_no_torch() -> None:
+    """Serving holds 300 MB less than with torch and sentence-transformers in memory; nothing imports them unasked."""
+    program = "import sys, channels.content, knowledge.embedding as e; e.Embedder.load(); print('torch' in sys.modules)"
+    said = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=120)
+
+    assert said.stdout.strip() == "False"
