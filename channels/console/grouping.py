@@ -51,6 +51,13 @@ class Grouped:
     pending: int
 
 
+def different_first(rows: Sequence[int], vectors: Sequence[Floats]) -> tuple[int, ...]:
+    """The same rows; those that say what one before them says come last, so that the first few show several ways."""
+    different = {vectors[row].tobytes(): row for row in reversed(rows)}
+    firsts = set(different.values())
+    return (*(row for row in rows if row in firsts), *(row for row in rows if row not in firsts))
+
+
 class Grouping:
     def __init__(self, content: Content, journal: Unanswered) -> None:
         self._content = content
@@ -86,7 +93,7 @@ class Grouping:
         key = (sids, self._content.live.current.version)
         if self._last[0] != key:
             profiles = index.profiles(np.stack(vectors))
-            found = groups(profiles)
+            found = [different_first(rows, vectors) for rows in groups(profiles)]
             centres = np.stack([profiles[list(rows)].mean(axis=0) for rows in found])
             self._last = (key, tuple(zip(found, index.articles_near(centres, NEAR), strict=True)))
         return self._last[1]

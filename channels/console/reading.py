@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import math
+import time
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from threading import Lock
 
 from channels.console.grouping import Grouping
 from channels.content import Content
 from channels.journal.figures import Figures
-from channels.journal.unanswered import Unanswered
+from channels.journal.unanswered import Asked, Unanswered
 from channels.knowledge_options import sms_segments
 from knowledge.check import check
 from knowledge.folder import fingerprint
@@ -18,6 +20,8 @@ from knowledge.problems import Problem
 
 #: Days that figures can be shown for: weeks, so that every period has as many Sundays as any other.
 PERIODS = (7, 28, 91)
+#: Questions of each kind that are looked at, and seconds for which their list is good.
+MOST_ASKED, FRESH = 700, 10.0
 
 
 class Reading:
@@ -42,7 +46,17 @@ class Reading:
         self.now = now
         self._folder = folder
         self._checked: tuple[object, tuple[Problem, ...]] = (None, ())
-        self._lock = Lock()
+        self._asked: tuple[float, tuple[Asked, ...]] = (-math.inf, ())
+        self._lock, self._asking = Lock(), Lock()
+
+    def asked(self) -> tuple[Asked, ...]:
+        """The newest questions without a good answer. Read anew after FRESH seconds; the erased have no text."""
+        with self._asking:
+            read_at, asked = self._asked
+            if time.monotonic() - read_at > FRESH:
+                asked = self.unanswered.since(self.now() - timedelta(days=self.month), MOST_ASKED)
+                self._asked = (time.monotonic(), asked)
+            return asked
 
     @property
     def month(self) -> int:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
 
 from fastapi import Response
 
@@ -18,9 +17,8 @@ from channels.journal.unanswered import Asked, Why
 from knowledge.normalise import fold
 from knowledge.workshop.proposals import proposals
 
-DAYS = 28
-#: Questions of each kind that are looked at, groups on a page, and different wordings shown of each.
-MOST, AT_A_TIME, EXAMPLES = 700, 20, 4
+#: Groups on a page, and different wordings shown of each.
+AT_A_TIME, EXAMPLES = 20, 4
 
 pages = Pages()
 
@@ -48,8 +46,7 @@ class Shown:
 async def unanswered(visit: Visiting, speaks: str = "", why: str = "", page: int = 1) -> Response:
     """`speaks` is a language, `why` one of Why; empty for all."""
     reading = visit.console.reading
-    start = reading.now() - timedelta(days=DAYS)
-    asked = await visit.ask(reading.unanswered.since, start, MOST)
+    asked = await visit.ask(reading.asked)
     everything = await visit.ask(reading.grouping.of, asked)
     grouped = of_those(everything, speaks=speaks, why=why)
     page = max(1, page)
@@ -66,7 +63,7 @@ async def unanswered(visit: Visiting, speaks: str = "", why: str = "", page: int
         speaks=speaks,
         why=why,
         whys=list(Why),
-        days=DAYS,
+        days=reading.month,
         page_number=page,
         more=len(grouped) > page * AT_A_TIME,
         waiting=len(await visit.ask(proposals, reading.proposals)),

@@ -16,6 +16,7 @@ from channels.knowledge_options import sms_segments
 from channels.message import Channel, InboundMessage, Kind
 from channels.settings import Settings
 from knowledge.sample_articles import SLUGS, ArticleFiles, read, replace_in, write_library
+from knowledge.workshop.proposals import propose
 
 SLUG = "us-asylum-fees"
 
@@ -288,3 +289,18 @@ def test_correct_refuses_bare_figures(folder: Path, database: Journal) -> None:
     assert result.exit_code == 1
     assert "--correction-es: hay un monto en el texto: $102" in result.output
     assert database.letters_due() == ()
+
+
+def test_proposals_are_listed_taken_and_dropped(folder: Path) -> None:
+    """An editor sees who proposed what, takes one over into the article, and drops another."""
+    given = {"article": SLUG, "language": "es", "by": "ana", "on": datetime(2026, 11, 24, tzinfo=UTC).date()}
+    one, other = (propose(folder.parent / "proposals", asked_as=[line], **given) for line in ("que vale", "otra cosa"))
+    listed = rumbo(folder, "proposals", "--lang", "es").output
+    taken, dropped = rumbo(folder, "take", one.name), rumbo(folder, "drop", other.name)
+
+    assert "propuesto por ana" in listed
+    assert "- que vale" in listed
+    assert (taken.exit_code, dropped.exit_code) == (0, 0)
+    assert "que vale" in read(folder, SLUG).words["es"].asked_as
+    assert "There are no proposals." in rumbo(folder, "proposals").output
+    assert rumbo(folder, "take", one.name).exit_code == 1

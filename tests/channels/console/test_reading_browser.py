@@ -67,7 +67,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     (folder / "articles").symlink_to(ARTICLES)
     crypto, engine = Crypto(new_data_key()), connect(f"sqlite:///{folder}/journal.sqlite")
     migrate(engine)
-    fill(engine, crypto, messages=2500, days=28, now=NOW)
+    fill(engine, crypto, messages=2500, days=28, now=NOW, seed=7)
     desk = Desk(engine, crypto, lambda: NOW)
     desk.add_account("ana", Role.OPERATOR, password_hash=accounts.hash_of(PASSWORD))
     content = Content(Settings(knowledge_dir=folder / "articles"), LetterEncoder())
@@ -183,6 +183,7 @@ def test_page_is_for_everybody(signed_in: SignedIn, site: Site, name: str, size:
     page.goto(f"{site.url}{ADDRESSES[name]}")
     SCREENSHOTS.mkdir(parents=True, exist_ok=True)
     page.screenshot(path=SCREENSHOTS / f"console-{name}-{size}.png", full_page=True)
+    page.screenshot(path=SCREENSHOTS / f"console-{name}-{size}-first.png")
 
     assert page.evaluate("document.documentElement.scrollWidth") <= SIZES[size]["width"]
     assert serious(page) == []
