@@ -24,9 +24,11 @@ from knowledge.danger.opinion import Opinion
 from knowledge.decide import Calibration, Candidate, Outcome, decide
 from knowledge.errors import EmbeddingUnavailableError
 from knowledge.evaluate import Figures
+from knowledge.glosses.table import Glosses
 from knowledge.library import Library
 from knowledge.live import LiveLibrary
 from knowledge.normalise import normalise
+from knowledge.offers import Offers
 from knowledge.questions import Question
 from knowledge.search import SearchIndex
 from knowledge.vectors import VECTORS, Encoder, Floats, OnceEncoder
@@ -41,6 +43,7 @@ class Edition:
     """One version of the articles with its index."""
 
     index: SearchIndex | None
+    offers: Offers | None
     wording: Wording
 
 
@@ -60,6 +63,7 @@ class Content:
         #: Why nothing can be searched, for operators; empty when it can.
         self.trouble = trouble
         self.calibration = Calibration.load()
+        self._glosses = Glosses.load()
         self._register = Register.load()
         self._phrases = Phrases.load(register=self._register)
         self._allow_unsigned = settings.serves_unsigned
@@ -105,9 +109,11 @@ class Content:
         """See `Answers.look_up`. Takes milliseconds; the dialogue has a thread of its own (`channels.dialogue`)."""
         return self.outcome(question)
 
-    async def topics(self, question: str, language: str | None) -> tuple[Candidate, ...]:  # noqa: ARG002
-        """See `Answers.topics`: what the Spanish words in the question find."""
-        return self.outcome(question).candidates
+    async def topics(self, question: str, language: str | None) -> tuple[Candidate, ...]:
+        """See `Answers.topics`. Raises SearchUnavailable."""
+        if self._edition.offers is None:
+            raise SearchUnavailable
+        return self._edition.offers.topics(question, language)
 
     def outcome(self, question: str) -> Outcome:
         """Raises SearchUnavailable: "we don't know" would be a lie where we could not look."""
@@ -174,7 +180,8 @@ class Content:
             register=self._register,
             allow_unsigned=self._allow_unsigned,
         )
-        return Edition(index, wording)
+        offers = Offers(library, index, self._glosses, self.calibration) if index else None
+        return Edition(index, offers, wording)
 
 
 def encode_articles(settings: Settings, *, if_changed: bool) -> None:
