@@ -12,7 +12,7 @@ INSTALLED := $(VENV)/.installed
 WEB := node_modules/.package-lock.json
 EMBEDDING := var/models/embedding/.complete
 
-.PHONY: help run test check lint setup lock phrases chaos audit sbom fuzz clean
+.PHONY: bench help run test check lint setup lock phrases chaos audit sbom fuzz clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -28,6 +28,9 @@ chaos: setup ## kill the service 50 times under load on each database, with ever
 
 check: setup lint ## lint, types, arrows, articles
 	$(BIN)/rumbo knowledge check
+
+bench: setup ## measure the service under load (15 minutes; needs a quiet machine), into docs/bench.{json,png}
+	$(BIN)/rumbo bench --out docs
 
 lint: $(INSTALLED) ## ruff, mypy, import-linter
 	$(BIN)/ruff check .

@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from channels import console_cli, keys_cli, knowledge_cli, languages_cli, privacy_cli, twilio_cli
+from channels import bench_cli, console_cli, keys_cli, knowledge_cli, languages_cli, privacy_cli, twilio_cli
 from channels.message import Channel
 from channels.settings import Settings
 
@@ -26,6 +26,7 @@ app.command()(privacy_cli.purge)
 app.command()(privacy_cli.redact)
 app.command("data-map")(privacy_cli.data_map)
 app.add_typer(keys_cli.app, name="keys")
+app.command()(bench_cli.bench)
 
 console = Console(stderr=True)
 

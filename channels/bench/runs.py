@@ -5,16 +5,16 @@ from __future__ import annotations
 import asyncio
 import os
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from channels.bench.caller import Call, call
+from channels.bench.caller import PATH, Call, call
 from channels.bench.databases import PostgresServer, postgres, sqlite
-from channels.bench.outcome import Outcome, outcome, planned
+from channels.bench.outcome import Outcome, Planned, outcome, planned
 from channels.bench.script import Said, questions, script
 from channels.bench.service import ACCOUNT, DATA_KEY, Load, Service, watched
 from channels.bench.twilio_stub import TwilioStub, running_stub
@@ -24,6 +24,8 @@ from channels.journal.journal import Journal
 
 #: Seconds that a run waits for answers after the last message was sent.
 PATIENCE = 120.0
+#: Where Rasa's own Twilio channel listens.
+RASA_PATH = "/webhooks/twilio/webhook"
 #: Messages before the run, so that it does not measure the first import of something.
 WARMING = 10
 
@@ -71,11 +73,9 @@ class Measured:
         return round(1000 * self.load.cpu_seconds / self.outcome.answered, 1) if self.outcome.answered else 0.0
 
 
-def run(
-    scenario: Scenario, server: PostgresServer | None, *, log: Path | None = None, say: Callable[[str], None] = print
-) -> Measured:
+def run(scenario: Scenario, server: PostgresServer | None, *, log: Path | None = None) -> Measured:
     """Play a scenario on a fresh database of `server`, or on SQLite without one. Raises BenchError."""
-    busy = round(os.getloadavg()[0], 2)
+    busy = busyness()
     with ExitStack() as ending:
         folder = Path(ending.enter_context(TemporaryDirectory(prefix="rumbo-bench-")))
         url = ending.enter_context(postgres(server) if server else sqlite(folder))
@@ -86,14 +86,12 @@ def run(
         ]
         for service in services:
             ending.callback(service.stop)
-            say(f"{scenario.name}: starting the service …")
             service.start()
         journal = journal_of(url)
         play(warming(scenario), services, journal)
         forget(stub)
         stub.delay = scenario.twilio_delay
-        say(f"{scenario.name}: {scenario.messages} messages …")
-        said = script(messages=scenario.messages, people=scenario.people, rate=scenario.rate, asked=questions(), seed=2)
+        said = script_of(scenario)
         with watched(services) as load:
             calls = play(said, services, journal, connections=scenario.connections)
         ours = {each.sid for each in said}
@@ -108,6 +106,49 @@ def run(
         )
 
 
+def run_rasa(scenario: Scenario) -> Measured:
+    """Play a scenario, in which everybody writes once, on Rasa's own Twilio channel. Raises BenchError."""
+    busy = busyness()
+    with ExitStack() as ending:
+        folder = Path(ending.enter_context(TemporaryDirectory(prefix="rumbo-bench-")))
+        stub = ending.enter_context(running_stub())
+        service = Service.rasa(twilio_url=stub.url, log=folder / "log.txt")
+        ending.callback(service.stop)
+        service.start()
+        post(warming(scenario), [service], path=RASA_PATH)
+        forget(stub)
+        stub.delay = scenario.twilio_delay
+        said = script_of(scenario)
+        with watched([service]) as load:
+            calls = post(said, [service], path=RASA_PATH, connections=scenario.connections)
+        return Measured(
+            scenario=scenario,
+            on="rasa",
+            outcome=outcome(calls, stub, heard(calls, stub)),
+            load=load,
+            started_in=service.started_in,
+            busy_before=busy,
+        )
+
+
+def heard(calls: Sequence[Call], stub: TwilioStub) -> list[Planned]:
+    """Which bubbles answer which message, where nobody wrote it down: those that went to its sender."""
+    sids = {call.said.number: call.said.sid for call in calls}
+    return [
+        Planned(sid=sids[str(message["to"])], position=position, provider_sid=str(message["sid"]))
+        for position, message in enumerate(stub.accepted)
+        if message["to"] in sids
+    ]
+
+
+def busyness() -> float:
+    return round(os.getloadavg()[0], 2)
+
+
+def script_of(scenario: Scenario) -> tuple[Said, ...]:
+    return script(messages=scenario.messages, people=scenario.people, rate=scenario.rate, asked=questions(), seed=2)
+
+
 def warming(scenario: Scenario) -> tuple[Said, ...]:
     said = script(messages=WARMING * scenario.processes, people=3, rate=None, asked=questions(), seed=1)
     # Other people than those of the run.
@@ -118,9 +159,17 @@ def play(
     said: Sequence[Said], services: Sequence[Service], journal: Journal, *, connections: int = 100
 ) -> tuple[Call, ...]:
     """Send every message and wait until everything that the service took is with Twilio, or patience is over."""
-    calls = asyncio.run(call(said, ACCOUNT, [service.url for service in services], connections=connections))
+    calls = post(said, services, connections=connections)
     until_answered(journal)
     return calls
+
+
+def post(
+    said: Sequence[Said], services: Sequence[Service], *, path: str = PATH, connections: int = 100
+) -> tuple[Call, ...]:
+    """Send every message to the services in turn; what became of the calls."""
+    urls = [service.url for service in services]
+    return asyncio.run(call(said, ACCOUNT, urls, path=path, connections=connections))
 
 
 def until_answered(journal: Journal, patience: float = PATIENCE) -> bool:

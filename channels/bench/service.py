@@ -71,6 +71,13 @@ class Service:
         program = str(Path(sys.executable).parent / "rumbo")
         return cls(command=[program, "serve", "--port", str(port)], environment=environment, log=log, port=port)
 
+    @classmethod
+    def rasa(cls, *, twilio_url: str, log: Path) -> Service:
+        """Rasa's own Twilio channel and server with the same bot; not started yet."""
+        port = free_port()
+        command = [sys.executable, "-m", "channels.bench.rasa_alone", str(port), twilio_url]
+        return cls(command=command, environment={}, log=log, port=port, ready="/")
+
     @property
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}"
