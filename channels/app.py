@@ -21,10 +21,11 @@ from fastapi.staticfiles import StaticFiles
 
 from channels import health, media, work
 from channels.alarms import Alarms
-from channels.bell import ring_for_ever
+from channels.bell import bell_of, ring_for_ever
 from channels.catch_up import CatchUp
 from channels.console import app as console
 from channels.console import left_alone
+from channels.console.openid import openid_of
 from channels.console.reading import Reading, periods_within
 from channels.console.visit import Console
 from channels.content import Content
@@ -119,6 +120,8 @@ class Service:
 
 def create_app(settings: Settings, *, port: int = 0) -> FastAPI:
     """The application; everything slow happens in its lifespan. `port` tells processes on one machine apart."""
+    # Refused now, and not when somebody is in danger or wants to sign in.
+    _ = bell_of(settings), openid_of(settings)
     doors = open_doors(settings)
     presence = Presence(settings.database_url, port)
     work.configure(settings.database_url, presence)
@@ -162,7 +165,7 @@ def create_app(settings: Settings, *, port: int = 0) -> FastAPI:
 
 def ring(service: Service) -> asyncio.Task[None] | None:
     """Alarms to people, when there is somebody to tell."""
-    bell = service.settings.bell
+    bell = bell_of(service.settings)
     if bell is None:
         return None
     phrases = service.content.wording().phrases
@@ -306,6 +309,8 @@ def console_of(settings: Settings, doors: Doors, content: Content, work: Work) -
             now=lambda: datetime.now(UTC),
         ),
         office=settings.office,
+        openid=openid_of(settings),
+        address=(settings.public_url or "").rstrip("/"),
         secure=(settings.public_url or "").startswith("https:"),
         lasts=timedelta(hours=settings.console_session_hours),
     )

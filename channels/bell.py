@@ -16,8 +16,10 @@ from urllib.parse import unquote, urlsplit
 import httpx
 import structlog
 
+from channels.errors import ConfigurationError
 from channels.journal.conversations import Conversations
 from channels.journal.handoffs import Unheard
+from channels.settings import Settings
 from locales.phrases import Phrases
 
 log = structlog.get_logger()
@@ -60,6 +62,24 @@ class Bell:
             if server.username:
                 smtp.login(unquote(server.username), unquote(server.password or ""))
             smtp.send_message(message)
+
+
+def bell_of(settings: Settings) -> Bell | None:
+    """Where alarms go, if anywhere. Raises ConfigurationError for an address without a mail server."""
+    to = tuple(each.strip() for each in settings.alarm_email_to.split(",") if each.strip())
+    smtp_url = settings.smtp_url.get_secret_value() if settings.smtp_url else ""
+    webhook = settings.alarm_webhook.get_secret_value() if settings.alarm_webhook else ""
+    if to and not smtp_url.startswith(("smtp://", "smtps://")):
+        raise ConfigurationError("ALARM_EMAIL_TO needs SMTP_URL, such as smtp://user:password@mail.example.org:587.")
+    if not to and not webhook:
+        return None
+    return Bell(
+        email_to=to,
+        email_from=settings.alarm_email_from or next(iter(to), ""),
+        smtp_url=smtp_url,
+        webhook=webhook,
+        address=settings.public_url or "",
+    )
 
 
 async def ring_for_ever(bell: Bell, conversations: Conversations, phrases: Phrases) -> None:

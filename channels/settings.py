@@ -8,7 +8,6 @@ from pathlib import Path
 from pydantic import AliasChoices, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from channels.bell import Bell
 from channels.errors import ConfigurationError
 from channels.office import Office
 
@@ -40,6 +39,11 @@ class Settings(BaseSettings):
     alarm_email_from: str = ""
     alarm_webhook: SecretStr | None = None
     smtp_url: SecretStr | None = None
+    oidc_issuer: str = ""
+    oidc_client_id: str = ""
+    oidc_client_secret: SecretStr | None = None
+    oidc_claim: str = "groups"
+    oidc_roles: str = ""
     office_hours: str = ""
     office_timezone: str = "UTC"
     console_session_hours: int = Field(default=12, ge=1, le=168)
@@ -65,29 +69,8 @@ class Settings(BaseSettings):
             wrong = "; ".join(f"{'.'.join(map(str, e['loc'])).upper()}: {e['msg']}" for e in error.errors())
             raise ConfigurationError(f"A setting cannot be read: {wrong}. See .env.example.") from error
         settings.refuse_half_a_configuration()
-        # Refused at start, and not when somebody asks for a person or is in danger.
-        _ = settings.office, settings.bell
+        _ = settings.office  # refused at start, and not when somebody asks for a person
         return settings
-
-    @property
-    def bell(self) -> Bell | None:
-        """Where alarms go, if anywhere. Raises ConfigurationError for an address without a mail server."""
-        to = tuple(each.strip() for each in self.alarm_email_to.split(",") if each.strip())
-        smtp_url = self.smtp_url.get_secret_value() if self.smtp_url else ""
-        webhook = self.alarm_webhook.get_secret_value() if self.alarm_webhook else ""
-        if to and not smtp_url.startswith(("smtp://", "smtps://")):
-            raise ConfigurationError(
-                "ALARM_EMAIL_TO needs SMTP_URL, such as smtp://user:password@mail.example.org:587."
-            )
-        if not to and not webhook:
-            return None
-        return Bell(
-            email_to=to,
-            email_from=self.alarm_email_from or next(iter(to), ""),
-            smtp_url=smtp_url,
-            webhook=webhook,
-            address=self.public_url or "",
-        )
 
     @property
     def office(self) -> Office | None:

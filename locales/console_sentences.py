@@ -159,6 +159,10 @@ CONSOLE: Final[Mapping[str, str]] = {
     "alarm_subject": N_("Rumbo: {number} in danger"),
     # Translators: {kinds} are words like violence, kidnapped, child; {link} is an address.
     "alarm_text": N_("{number} in danger now ({kinds}), nobody of us with them yet. Take over: {link}"),
+    # Translators: button: sign in with the account that the person has at their organisation.
+    "console_openid": N_("Sign in with your organisation's account"),
+    "console_openid_failed": N_("Your organisation's sign-in did not work. Try again, or ask who runs the service."),
+    "console_openid_no_role": N_("Your account has no role here. Ask who runs the service."),
     # The log
     "console_nav_log": N_("Log"),
     "console_log_lead": N_("What was looked at and what was changed, and by whom."),

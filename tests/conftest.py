@@ -26,6 +26,7 @@ OUR_SETTINGS = (
     "EMBEDDING_MODEL",
     "CONSOLE_",
     "OFFICE_",
+    "OIDC_",
     "ALARM_",
     "SMTP_",
     "KNOWLEDGE_DIR",

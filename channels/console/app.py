@@ -19,6 +19,7 @@ from channels.console import (
     languages,
     log,
     now,
+    openid,
     proposing,
     sign_in,
     taking,
@@ -72,6 +73,8 @@ def create(console: Console) -> FastAPI:
     console = replace(console, menu=[each for module in PAGES for each in module.declared if each.nav])
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     app.include_router(sign_in.router(console))
+    if console.openid is not None:
+        app.include_router(openid.router(console, console.openid))
     with_refusals(app)
 
     @app.get("/assets/{name}", include_in_schema=False)

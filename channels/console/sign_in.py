@@ -58,7 +58,7 @@ def router(console: Console) -> APIRouter:
     def form(request: Request, where: str, *, key: str = "", name: str = "", status: int = 200) -> Response:
         token = request.cookies.get(before) or secrets.token_urlsafe(24)
         trouble = console.wording().phrases.say(key, language_of(request)) if key else ""
-        context = {"trouble": trouble, "name": name, "next": where, "menu": []}
+        context = {"trouble": trouble, "name": name, "next": where, "menu": [], "openid": console.openid is not None}
         response = render(request, console, "sign_in.html", status=status, token=token, context=context)
         response.set_cookie(before, token, httponly=True, samesite="strict", secure=console.secure, path="/")
         return response

@@ -27,6 +27,7 @@ from channels.render import Wording
 from channels.settings import ROOT
 
 if TYPE_CHECKING:
+    from channels.console.openid import OpenId
     from channels.console.pages import Declared
 
 HERE = Path(__file__).parent
@@ -60,6 +61,10 @@ class Console:
     reading: Reading
     #: When people are there; None when nobody said.
     office: Office | None = None
+    #: The organisation's own sign-in, if it has one.
+    openid: OpenId | None = None
+    #: Where browsers reach us; empty is wherever they asked.
+    address: str = ""
     #: Whether browsers reach us by https only.
     secure: bool = False
     #: How long a session lasts at most.

@@ -1,7 +1,10 @@
 from __future__ import annotations
 
 import asyncio
+import email
+import email.policy
 import json
+import socketserver
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -11,7 +14,7 @@ import pytest
 from sqlalchemy import Engine
 
 from bot.replies import Decision
-from channels.bell import Bell, ring_for_danger
+from channels.bell import Bell, bell_of, ring_for_danger
 from channels.errors import ConfigurationError
 from channels.journal.conversations import Conversations
 from channels.journal.crypto import Crypto
@@ -110,12 +113,50 @@ def test_alarm_that_cannot_be_sent_is_tried_again(
     assert len(hook.heard) == 1
 
 
+class Post(socketserver.StreamRequestHandler):
+    """As much of a mail server as takes one letter."""
+
+    def handle(self) -> None:
+        letters: list[str] = self.server.letters  # type: ignore[attr-defined]
+        self.wfile.write(b"220 here\r\n")
+        while line := self.rfile.readline().decode().strip():
+            if line.upper() == "DATA":
+                self.wfile.write(b"354 go on\r\n")
+                lines = iter(lambda: self.rfile.readline().decode().rstrip("\r\n"), ".")
+                letters.append("\n".join(lines))
+            self.wfile.write(b"221 bye\r\n" if line.upper() == "QUIT" else b"250 ok\r\n")
+
+
+def test_alarm_by_email_arrives(journal: Journal, conversations: Conversations, message: MakeMessage) -> None:
+    """A whole letter, in both languages, with where to go."""
+    journal.receive(message())
+    journal.commit_turn("SM1", URGENT, tracker=None, parts=())
+    with socketserver.TCPServer(("127.0.0.1", 0), Post) as server:
+        server.letters = []  # type: ignore[attr-defined]
+        threading.Thread(target=server.handle_request, daemon=True).start()
+        mailing = bell_of(
+            Settings(
+                alarm_email_to="team@example.org",
+                smtp_url=f"smtp://127.0.0.1:{server.server_address[1]}",
+                public_url="https://rumbo.example.org",
+            )
+        )
+        assert mailing is not None
+        asyncio.run(ring_for_danger(mailing, conversations, PHRASES))
+        (letter,) = server.letters  # type: ignore[attr-defined]
+
+    parsed = email.message_from_string(letter, policy=email.policy.default)
+    assert parsed["To"] == "team@example.org"
+    assert "en peligro" in parsed["Subject"]
+    assert "https://rumbo.example.org/console/handoffs" in parsed.get_content()
+
+
 def test_alarm_by_email_needs_a_mail_server() -> None:
     """Half a configuration is refused with a sentence."""
     with pytest.raises(ConfigurationError, match="SMTP_URL"):
-        _ = Settings(alarm_email_to="team@example.org").bell
-    whole = Settings(alarm_email_to="a@example.org, b@example.org", smtp_url="smtp://mail.example.org").bell
+        bell_of(Settings(alarm_email_to="team@example.org"))
+    whole = bell_of(Settings(alarm_email_to="a@example.org, b@example.org", smtp_url="smtp://mail.example.org"))
 
     assert whole is not None
     assert whole.email_to == ("a@example.org", "b@example.org")
-    assert Settings().bell is None
+    assert bell_of(Settings()) is None
