@@ -17,8 +17,10 @@ from typing import Any
 import numpy as np
 from sqlalchemy import Engine, insert
 
+from channels.journal import words
 from channels.journal.connect import connect
 from channels.journal.crypto import Crypto
+from channels.journal.desk_schema import Word
 from channels.journal.migrate import migrate
 from channels.journal.schema import Feedback, Handoff, Inbound, Outbound, Person
 from knowledge.labelled import ELSEWHERE, FOLDER, read_labelled
@@ -39,6 +41,7 @@ class Asked:
     """A text, sealed once: sealing a million would take longer than storing them."""
 
     article: str
+    text: str
     sealed: bytes
 
 
@@ -55,7 +58,8 @@ def fill(engine: Engine, crypto: Crypto, *, messages: int, days: int, now: datet
     answer = crypto.seal("Asilo en EE.UU.: el I-589 cuesta $100. Responda MAS o FUENTES.")
     rows = made_messages(chance, people, texts, number=messages, days=days, now=now)
     for batch in batched(rows, BATCH):
-        write(engine, Inbound, iter(batch))
+        write(engine, Inbound, iter([{name: row[name] for name in row if name != "text"} for row in batch]))
+        write(engine, Word, (word for row in batch for word in found_by(crypto, row)))
         write(engine, Outbound, (bubble(chance, row, answer) for row in batch if row["decision"]))
         write(engine, Handoff, (handoff(chance, row) for row in batch if row["urgent"]))
         write(
@@ -80,6 +84,9 @@ def made_people(
     tags = chance.choice(list(LANGUAGES), number, p=list(LANGUAGES.values()))
     channels = chance.choice(list(CHANNELS), number, p=list(CHANNELS.values()))
     ago = chance.uniform(0, days, number)
+    decisions = chance.choice(["answer", "offer", "decline"], number, p=[0.7, 0.2, 0.1])
+    # A few wait for somebody, most of them not in danger.
+    waiting = chance.random(number) < min(0.2, 60 / number)
     sealed = crypto.seal("+15555550100")
     return [
         {
@@ -92,7 +99,9 @@ def made_people(
             "last_seen": now - timedelta(days=float(day) / 3),
             "answered_at": now - timedelta(days=float(day) / 3),
             "last_channel": str(channel),
-            "last_decision": "answer",
+            "last_decision": str(decisions[index]),
+            "waiting_at": now - timedelta(minutes=float(day)) if waiting[index] else None,
+            "waiting_urgent": bool(waiting[index] and index % 4 == 0),
         }
         for index, (tag, channel, day) in enumerate(zip(tags, channels, ago, strict=True))
     ]
@@ -105,7 +114,7 @@ def sealed_texts(crypto: Crypto, chance: np.random.Generator) -> Texts:
         labelled = read_labelled(FOLDER, f"{tag}.yaml")
         for known in (True, False):
             asked = [
-                Asked(article=topic, sealed=crypto.seal(text))
+                Asked(article=topic, text=text, sealed=crypto.seal(text))
                 for topic, texts in labelled.items()
                 if (topic != ELSEWHERE) == known
                 for text in texts
@@ -141,6 +150,7 @@ def made_messages(
             "channel": person["last_channel"],
             "kind": "text",
             "recipient": "+15005550006",
+            "text": asked.text,
             "redacted_sealed": asked.sealed,
             "received_at": received,
             "answered_at": min(now, received + timedelta(seconds=float(waits[index]))),
@@ -152,6 +162,10 @@ def made_messages(
             "article_version": "0" * 16 if decision == "answer" else None,
             "urgent": decision == "urgent",
         }
+
+
+def found_by(crypto: Crypto, row: dict[str, Any]) -> list[dict[str, int | bytes]]:
+    return words.rows_of(crypto.word_keys[0], row["sid"], row["text"], row["received_at"])
 
 
 def bubble(chance: np.random.Generator, row: dict[str, Any], text: bytes) -> dict[str, Any]:
