@@ -1,4 +1,4 @@
-"""Search in sealed texts (docs/decisions/0008): which messages have this word, for those who hold the key alone.
+"""Search in sealed texts (docs/decisions/0010): which messages have this word, for those who hold the key alone.
 
 For each word of a redacted text there is a row of three things that say nothing by themselves:
 
