@@ -196,6 +196,17 @@ CONTENT = "/v1/Content"
 REFUSED = {Mood.BUSY: Answer.refusal(429, 20429, Retry_After="1"), Mood.BROKEN: Answer.refusal(500, 20500)}
 
 
+def form_of(request: BaseHTTPRequestHandler) -> dict[str, str] | None:
+    """The fields of a request; None when its sender was killed in the middle: half a form is no message."""
+    length = int(request.headers.get("Content-Length", 0))
+    body = request.rfile.read(length)
+    if len(body) < length:
+        return None
+    if request.headers.get("Content-Type") == "application/json":
+        return {"json": body.decode()}
+    return dict(parse_qsl(body.decode() or urlsplit(request.path).query, keep_blank_values=True))
+
+
 @contextmanager
 def running_stub() -> Iterator[TwilioStub]:
     """A stub on a free port of this machine, in a thread of its own."""
@@ -208,10 +219,10 @@ def running_stub() -> Iterator[TwilioStub]:
 
         def _serve(self) -> None:
             parts = urlsplit(self.path)
-            body = self.rfile.read(int(self.headers.get("Content-Length", 0))).decode()
-            form = dict(parse_qsl(body or parts.query, keep_blank_values=True))
-            if self.headers.get("Content-Type") == "application/json":
-                form = {"json": body}
+            form = form_of(self)
+            if form is None:
+                self.close_connection = True
+                return
             if stub.delay:
                 time.sleep(stub.delay)
             answer = stub.serve(self.command, parts.path, form)

@@ -26,7 +26,7 @@ from channels.settings import ROOT
 from knowledge.folder import ARTICLES
 from tests.chaos.faults import BAD_HOUR_NAME, Stage, bad_hour, faults_for, kill, newer_program_at
 from tests.chaos.people import People
-from tests.chaos.verdict import Verdict, verdict
+from tests.chaos.verdict import Verdict, strange, verdict
 
 #: Seconds that everything may take to be answered once the faults are over: a message whose webhook failed is fetched
 #: a minute later, what was postponed is begun again every half minute, DBOS waits up to a minute and a half for its
@@ -92,6 +92,8 @@ def run(plan: Plan, folder: Path, say: Callable[[str], None] = print) -> Report:
         settled_in = round(time.monotonic() - over, 1)
         # Whatever should not come would come now.
         time.sleep(2)
+        for message in strange(stage.twilio, engine):
+            say(f"Nobody knows of this message: {message}")
         return Report(
             plan=plan,
             verdict=verdict(people.calls, stage.twilio, engine),

@@ -33,6 +33,12 @@ class Verdict:
         return not (self.lost or self.doubled or self.out_of_order)
 
 
+def strange(twilio: TwilioStub, engine: Engine) -> list[dict[str, object]]:
+    """What Twilio accepted and the journal does not know: to see where a doubled bubble came from."""
+    known = {plan.provider_sid for plan in planned(engine)}
+    return [message for message in twilio.accepted if message["sid"] not in known]
+
+
 def verdict(calls: Sequence[Call], twilio: TwilioStub, engine: Engine) -> Verdict:
     plans = planned(engine)
     # Every message counts, also those that we never acknowledged.
