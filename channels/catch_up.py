@@ -22,11 +22,10 @@ from locales.commands import Name, recognise
 
 log = structlog.get_logger()
 
-#: Time between two questions.
+#: Time between two questions. A webhook and its fallback take up to 30 seconds, and tell more than the list: so what is
+#: missing for the first time is left for the next question.
 EVERY = timedelta(minutes=1)
-#: A webhook and its fallback take up to 30 seconds; what is younger may still be coming, and tells more.
-SETTLING = timedelta(minutes=1)
-#: How far back a later question looks, beyond the last one that was answered: clocks differ.
+#: How far back a later question looks, beyond the newest message that the provider named.
 OVERLAP = timedelta(minutes=5)
 
 
@@ -46,30 +45,33 @@ class CatchUp:
         self._alarms = alarms
         self._reach = reach
         self._asked: datetime | None = None
+        #: By the provider's clock. Ours may be wrong and be put right, so it only counts for what is too old.
+        self._newest: datetime | None = None
+        self._missing: frozenset[str] = frozenset()
 
     async def apply(self, now: datetime, enqueue: Callable[[str, str], Awaitable[None]]) -> int:
         """Keep and queue what is missing, STOP first and then the oldest; how much. Nothing within a minute."""
-        if self._asked is not None and now - self._asked < EVERY:
+        if self._asked is not None and abs(now - self._asked) < EVERY:
             return 0
-        since = now - self._reach if self._asked is None else max(now - self._reach, self._asked - OVERLAP)
+        since = now - self._reach if self._newest is None else max(now - self._reach, self._newest - OVERLAP)
         try:
             received = await self._inbox.received(since)
         except SendError as error:
             self._alarms.ring("catch_up", str(error))
             return 0
         self._alarms.clear("catch_up")
+        unknown = await asyncio.to_thread(self._journal.unknown, [message.sid for message in received])
         # Before our start nothing could reach us, so nothing is on its way.
-        settling = timedelta(0) if self._asked is None else SETTLING
-        settled = [message for message in received if message.received_at <= now - settling]
-        unknown = await asyncio.to_thread(self._journal.unknown, [message.sid for message in settled])
-        missing = [message for message in settled if message.sid in unknown]
+        settled = unknown if self._asked is None else unknown & self._missing
+        missing = [message for message in received if message.sid in settled]
         if missing:
             log.warning("catching_up", messages=len(missing))
             metrics.CAUGHT_UP.inc(len(missing))
         await asyncio.to_thread(self._keep, missing)
         for message in missing:
             await enqueue(message.sid, self._journal.person(message.sender))
-        self._asked = now
+        self._asked, self._missing = now, unknown - settled
+        self._newest = max((message.received_at for message in received), default=self._newest)
         return len(missing)
 
     def _keep(self, missing: Sequence[InboundMessage]) -> None:

@@ -18,6 +18,8 @@ from typing import TypeVar
 import structlog
 from dbos import DBOS, DBOSConfig, DBOSConfiguredInstance, SetEnqueueOptions, SetWorkflowID, WorkflowHandleAsync
 from dbos import error as dbos_error
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnection
 
 from channels import history, metrics, pipeline
 from channels.history import History
@@ -46,6 +48,9 @@ TRIES = 4
 LOST_AFTER = timedelta(seconds=60)
 #: No fault makes a workflow wait longer than this many seconds for its next try.
 LONGEST_WAIT = 30.0
+
+#: The database does not answer, is locked or full; what it says of a single row is something else.
+DATABASE_AWAY = (OperationalError, InterfaceError, NoConnection)
 
 T = TypeVar("T")
 
@@ -126,6 +131,9 @@ class Work(DBOSConfiguredInstance):
         """Decide and deliver; when others have to be answered first, only who they are."""
         try:
             planned = await patiently("plan", lambda: pipeline.plan(sid, self.ports))
+        except DATABASE_AWAY:
+            # Nothing can be decided now, and everything when it is back.
+            raise
         except Exception:
             # By tables alone what cannot be decided otherwise.
             planned = await patiently("plan", lambda: pipeline.plan(sid, self.ports, by_tables=True))

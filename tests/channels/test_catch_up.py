@@ -83,12 +83,28 @@ async def test_what_never_came_is_queued_oldest_first_and_once(service: Service)
     for sid, minutes in (("SM-known", 20), ("SM-b", 30), ("SM-a", 90), ("SM-old", 25 * 60), ("SM-now", 0)):
         service.inbox.messages.append(message(sid, minutes))
     found = [await service.run()]
-    service.inbox.messages.append(message("SM-young", -0.5))
-    found += [await service.run(after=minutes) for minutes in (0.6, 1.1, 2.2)]
+    service.inbox.messages += [message("SM-young", -0.5), message("SM-late", -0.6)]
+    found += [await service.run(after=minutes) for minutes in (0.7, 1.1)]
+    service.journal.receive(message("SM-late", -0.6))
+    found += [await service.run(after=minutes) for minutes in (1.9, 2.2, 3.3)]
 
-    assert found == [3, 0, 0, 1]
+    assert found == [3, 0, 0, 0, 1, 0]
     assert service.queued == ["SM-a", "SM-b", "SM-now", "SM-young"]
     assert service.inbox.asked[:2] == [NOON - timedelta(hours=24), NOON - timedelta(minutes=5)]
+
+
+@pytest.mark.parametrize("wrong_by", [6 * 60, -6 * 60])
+async def test_clock_that_was_wrong_hides_nothing(service: Service, wrong_by: int) -> None:
+    """While the clock is wrong by hours, and after it was put right, what is missing is found."""
+    service.inbox.messages.append(message("SM-before", 10))
+    found = [await service.run(after=wrong_by)]
+    service.inbox.messages.append(message("SM-meanwhile", -1))
+    found += [await service.run(after=wrong_by + minutes) for minutes in (2, 4)]
+    service.inbox.messages.append(message("SM-after", -5))
+    found += [await service.run(after=minutes) for minutes in (6, 8)]
+
+    assert found == [1, 0, 1, 0, 1]
+    assert service.queued == ["SM-before", "SM-meanwhile", "SM-after"]
 
 
 async def test_erased_people_do_not_come_back(service: Service) -> None:

@@ -42,9 +42,7 @@ class Engine:
     def load(cls, model: Path, *, answers: Any) -> Engine:
         return cls(sorted(answers.wording().library.articles))
 
-    async def turn(
-        self, text: str, *, tracker: bytes | None, language: str, first_contact: bool, country: str | None
-    ) -> tuple[Any, bytes]:
+    async def turn(self, text: str, *, tracker: bytes | None, language: str, **_: Any) -> tuple[Any, bytes]:
         from bot.replies import ArticlePart, Decision, Turn  # noqa: PLC0415
 
         slug = self._slugs[len(text) % len(self._slugs)]

@@ -13,3 +13,4 @@ def test_nothing_is_lost_doubled_or_out_of_order(tmp_path: Path) -> None:
 
     assert report.verdict.messages > 10
     assert report.verdict.clean, report.verdict
+    assert report.verdict.excused == 0
