@@ -10,8 +10,8 @@ from typing import Any, Final
 from channels.doors import open_journal
 from channels.journal.data_map import data_map
 from channels.journal.disclosure import Rows
-from channels.privacy import e164
 from channels.settings import Settings
+from channels.telephone import e164
 
 HEAD: Final = {
     "en": "Everything that this service has stored about {number}, read at {at} UTC.",

@@ -5,18 +5,12 @@ from __future__ import annotations
 import asyncio
 from datetime import UTC, datetime, timedelta
 
-import phonenumbers
-
 from channels.app import senders, twilio_sender
 from channels.doors import open_journal
-from channels.errors import ChannelsError
 from channels.history import History
 from channels.pipeline import erase_at_provider
 from channels.settings import Settings
-
-
-class UnreadableNumberError(ChannelsError):
-    """This is not a telephone number with its country code, such as +50255501234."""
+from channels.telephone import e164
 
 
 async def erase(settings: Settings, number: str) -> str:
@@ -38,12 +32,3 @@ def purge(settings: Settings) -> str:
     before = datetime.now(UTC) - timedelta(days=settings.retention_days)
     rows = open_journal(settings).purge(before) + History(settings.database_url).purge(before)
     return f"Deleted {rows} rows older than {before:%Y-%m-%d %H:%M} UTC."
-
-
-def e164(number: str) -> str:
-    """Raises UnreadableNumberError."""
-    try:
-        parsed = phonenumbers.parse(number.removeprefix("whatsapp:"), None)
-    except phonenumbers.NumberParseException:
-        raise UnreadableNumberError from None
-    return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)

@@ -19,8 +19,12 @@ from yaml import MappingNode, Node, ScalarNode, SequenceNode
 from knowledge.problems import Key, Problem, name_key
 
 INTEGER = re.compile(r"0|[1-9][0-9]*")
+#: What has more is no amount, and Python refuses to read thousands.
+MOST_DIGITS = 18
 DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 INDENTING_TAB = re.compile(r"^ *\t", re.MULTILINE)
+#: Ours have four.
+DEEPEST = 30
 CORE = "tag:yaml.org,2002:"
 KNOWN_TAGS = {
     CORE + name for name in ("str", "int", "float", "bool", "null", "timestamp", "map", "seq", "value", "merge")
@@ -42,6 +46,8 @@ def read_yaml(text: str, *, file: str, first_line: int = 1) -> Document:
         line = text.count("\n", 0, tab.start()) + first_line
         return _failed(file, line, "yaml_tab", first_line)
     try:
+        if too_deep(text):
+            return _failed(file, first_line, "yaml", first_line, found=_shown(text, 0))
         node = yaml.compose(text, Loader=yaml.CSafeLoader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
@@ -52,6 +58,16 @@ def read_yaml(text: str, *, file: str, first_line: int = 1) -> Document:
     walk = _Walk(file, first_line)
     value = walk.value(node, ()) if node is not None else None
     return Document(value=value, lines=walk.lines, problems=tuple(walk.problems))
+
+
+def too_deep(text: str) -> bool:
+    """Whether lists and mappings lie in each other deeper than any of ours: following them could exhaust the stack."""
+    depth = 0
+    for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > DEEPEST:
+            return True
+    return False
 
 
 def _failed(file: str, line: int, code: str, first_line: int, **values: str) -> Document:
@@ -69,7 +85,7 @@ def _unquoted(text: str, tag: str) -> str | int | bool | None:
         return None
     if text in ("true", "false"):
         return text == "true"
-    return int(text) if INTEGER.fullmatch(text) else text
+    return int(text) if INTEGER.fullmatch(text) and len(text) <= MOST_DIGITS else text
 
 
 class _Walk:

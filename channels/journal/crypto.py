@@ -99,7 +99,7 @@ def derive(key: str, purpose: bytes) -> bytes:
 
 
 def pseudonym(key: bytes, number: str) -> str:
-    return hmac.new(key, canonical(number).encode(), hashlib.sha256).hexdigest()
+    return hmac.new(key, canonical(number).encode(errors="replace"), hashlib.sha256).hexdigest()
 
 
 def canonical(number: str) -> str:

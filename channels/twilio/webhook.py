@@ -25,6 +25,7 @@ from datetime import datetime
 import structlog
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import PlainTextResponse
+from starlette.exceptions import HTTPException
 
 from channels.message import InboundMessage
 from channels.sending import StatusUpdate
@@ -143,11 +144,14 @@ def _check_content_type(header: str) -> None:
 
 async def _body(request: Request) -> bytes:
     """The whole body, read no further than the limit."""
-    chunks = bytearray()
-    async for chunk in request.stream():
-        chunks += chunk
-        if len(chunks) > LARGEST_BODY:
-            raise UnreadableRequest(f"The form is larger than {LARGEST_BODY} bytes.")
+    chunks, too_large = bytearray(), UnreadableRequest(f"The form is larger than {LARGEST_BODY} bytes.")
+    try:
+        async for chunk in request.stream():
+            chunks += chunk
+            if len(chunks) > LARGEST_BODY:
+                raise too_large
+    except HTTPException:  # `channels.edge`, which sees from its head alone that it is too large
+        raise too_large from None
     return bytes(chunks)
 
 

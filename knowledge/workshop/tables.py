@@ -6,12 +6,11 @@ import csv
 import io
 from collections.abc import Sequence
 from pathlib import Path
-from zipfile import BadZipFile
+from zipfile import ZipFile
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
-from openpyxl.utils.exceptions import InvalidFileException
 
 from knowledge.errors import KnowledgeError
 from knowledge.problems import Problem
@@ -20,6 +19,10 @@ Rows = list[list[str]]
 
 #: Widths in characters: article, part, source, translation, check.
 WIDTHS = (32, 14, 60, 60, 10)
+
+#: Bytes of a file, and of an XLSX unpacked; all articles in two languages take one and three megabytes.
+LARGEST_FILE, LARGEST_UNPACKED = 10_000_000, 50_000_000
+MOST_ROWS, MOST_COLUMNS = 20_000, 50
 
 #: A cell that begins so is run as a formula by spreadsheet programs, unless a quote stands before it.
 FORMULA = ("=", "+", "-", "@")
@@ -35,13 +38,17 @@ def write_table(path: Path, rows: Sequence[Sequence[str]]) -> None:
 
 
 def read_table(path: Path) -> Rows:
-    """Raises KnowledgeError when the file is neither an XLSX nor a CSV in UTF-8."""
+    """Raises KnowledgeError when the file is neither an XLSX nor a CSV in UTF-8, or larger than any of ours."""
     try:
+        if path.stat().st_size > LARGEST_FILE:
+            raise _unreadable(path)
         if path.suffix.lower() == ".csv":
             return _from_csv(path.read_bytes().decode("utf-8-sig"))
         if path.suffix.lower() == ".xlsx":
             return _from_xlsx(path)
-    except (OSError, UnicodeDecodeError, csv.Error, BadZipFile, InvalidFileException, KeyError, ValueError) as error:
+    except KnowledgeError:
+        raise
+    except Exception as error:  # a damaged or hostile workbook can make openpyxl raise anything
         raise _unreadable(path) from error
     raise _unreadable(path)
 
@@ -89,12 +96,17 @@ def _xlsx(rows: Sequence[Sequence[str]]) -> Workbook:
 
 
 def _from_xlsx(path: Path) -> Rows:
+    """Entities in it are refused by defusedxml, which openpyxl uses where it is installed."""
+    with ZipFile(path) as packed:
+        # What is told here is the most that is unpacked: more is an error.
+        if sum(part.file_size for part in packed.infolist()) > LARGEST_UNPACKED:
+            raise _unreadable(path)
     book = load_workbook(path, read_only=True, data_only=True)
     try:
         sheet = book.worksheets[0]
-        return [
-            ["" if cell is None else _clean(str(cell)) for cell in row] for row in sheet.iter_rows(values_only=True)
-        ]
+        # A workbook may claim a million rows of sixteen thousand cells, and hold one.
+        rows = sheet.iter_rows(values_only=True, max_row=MOST_ROWS, max_col=MOST_COLUMNS)
+        return [["" if cell is None else _clean(str(cell)) for cell in row] for row in rows]
     finally:
         book.close()
 

@@ -14,8 +14,8 @@ from channels.access import export
 from channels.doors import open_doors
 from channels.journal.records import TurnFacts
 from channels.message import Channel, InboundMessage, Kind, OutboundPart
-from channels.privacy import UnreadableNumberError
 from channels.settings import Settings
+from channels.telephone import UnreadableNumberError
 
 NUMBER, OTHER = "+15550100199", "+15550100188"
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)

@@ -11,8 +11,9 @@ from pydantic import SecretStr
 
 from channels.doors import open_journal
 from channels.message import Channel, InboundMessage, Kind
-from channels.privacy import UnreadableNumberError, erase, purge
+from channels.privacy import erase, purge
 from channels.settings import Settings
+from channels.telephone import UnreadableNumberError
 
 NUMBER = "+15550100199"
 
