@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 import structlog
 
-from tests.fuzz.targets import TARGETS, Target
+from tests.fuzz.targets import TARGETS, WITH_MODEL, Target
 
 #: An input that takes this many seconds could be used to stop the service.
 SLOW = 5.0
@@ -71,7 +71,7 @@ def main() -> int:
     chosen = options.parse_args()
     # What is refused would be logged a hundred thousand times.
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
-    targets = [each for each in TARGETS if chosen.only in ("", each.name)]
+    targets = [each for each in (*TARGETS, WITH_MODEL) if chosen.only in ("", each.name)]
     total, failures = 0, []
     for tried in fuzz(chosen.inputs, chosen.seed, targets):
         total += tried.inputs

@@ -12,18 +12,21 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cache, partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import httpx
-from fastapi import FastAPI
+from fastapi import APIRouter, FastAPI
 
 from bot.replies import Decision
 from channels.edge import WithBodyLimit
 from channels.fit import fit
 from channels.journal.crypto import Crypto, spellings
 from channels.journal.redact import redact
+from channels.media import LinkRefused, Links, Media
 from channels.message import Channel
 from channels.render import Bubble
 from channels.segments import count, fold, split
+from channels.settings import Settings
 from channels.simulator import page
 from channels.telephone import UnreadableNumberError, e164
 from channels.twilio import parse
@@ -46,6 +49,9 @@ from locales.languages import Register
 from tests.channels.twilio import payloads
 from tests.fuzz import hostile
 from tests.twilio_signature import sign
+
+if TYPE_CHECKING:
+    from bot.engine import Engine
 
 PUBLIC, PATH = "https://rumbo.example.org", "/webhooks/twilio"
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
@@ -163,10 +169,33 @@ def number(rng: random.Random) -> None:
 KEY = Crypto("fuzz-fuzz-fuzz-fuzz-fuzz")
 
 
+LINKS = Links("fuzz-fuzz-fuzz-fuzz-fuzz")
+GOOD_LINK = LINKS.to(Media(tag="mam", town="Todos Santos")).rpartition("/")[2]
+
+
+def link(rng: random.Random) -> None:
+    """A link that was made up or changed leads nowhere."""
+    changed = hostile.bytes_(rng, GOOD_LINK.encode()).decode(errors="replace")
+    if changed != GOOD_LINK:
+        with suppress(LinkRefused):
+            assert LINKS.opened(changed) == LINKS.opened(GOOD_LINK)  # base64 has spellings of the same bytes
+    with suppress(LinkRefused):
+        raise AssertionError(LINKS.opened(rng.choice((hostile.text(rng), rng.choice(hostile.PATHS)))))
+
+
 def bubble(rng: random.Random) -> None:
     """A page shows a text as text: no tag of theirs, whatever marks they use."""
     shown = str(page.said(hostile.text(rng), rng.choice(list(Channel))))
     assert not re.search(r"<(?!/?(?:strong|em)>)", shown)
+
+
+def webhook_router() -> APIRouter:
+    async def keep(_given: object) -> None: ...
+
+    verifier = Verifier(public_url=PUBLIC, auth_tokens=("token",))
+    return router(
+        WebhookDeps(verifier=verifier, account_sid=payloads.ACCOUNT, receive=keep, record_status=keep, now=lambda: NOON)
+    )
 
 
 @dataclass
@@ -177,14 +206,8 @@ class Webhooks:
     client: httpx.AsyncClient = field(init=False)
 
     def __post_init__(self) -> None:
-        async def keep(_given: object) -> None: ...
-
         app = FastAPI()
-        verifier = Verifier(public_url=PUBLIC, auth_tokens=("token",))
-        deps = WebhookDeps(
-            verifier=verifier, account_sid=payloads.ACCOUNT, receive=keep, record_status=keep, now=lambda: NOON
-        )
-        app.include_router(router(deps))
+        app.include_router(webhook_router())
         app.add_middleware(WithBodyLimit)
         self.client = httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://10.0.0.7:8000")
 
@@ -221,8 +244,33 @@ def webhook(rng: random.Random) -> None:
     assert answer in ANSWERS, answer
 
 
+@cache
+def engine() -> Engine:
+    """The dialogue with its model, over articles found by letters alone; takes seconds."""
+    from bot.engine import Engine  # noqa: PLC0415 - brings Rasa
+    from bot.train import train  # noqa: PLC0415
+    from channels.content import Content  # noqa: PLC0415
+    from knowledge.testing import LetterEncoder  # noqa: PLC0415
+
+    content = Content(Settings(), LetterEncoder())
+    return Engine.load(train(), answers=content)
+
+
+def dialogue(rng: random.Random) -> None:
+    """The whole dialogue takes orders from nobody: it answers in keys and slugs, and reads back what it remembered."""
+    turn, tracker = webhooks().loop.run_until_complete(
+        engine().turn(hostile.text(rng)[:1600], tracker=None, language="es", first_contact=False, country=None)
+    )
+    assert turn.replies
+    webhooks().loop.run_until_complete(
+        engine().turn(hostile.text(rng)[:1600], tracker=tracker, language="es", first_contact=False, country=None)
+    )
+
+
 FORM_TYPE = "application/x-www-form-urlencoded"
 
+#: With the model, which takes its time: not in the short run.
+WITH_MODEL = Target(name="dialogue", run=dialogue, share=10)
 TARGETS = (
     Target(name="form", run=form, share=200),
     Target(name="webhook", run=webhook, share=150),
@@ -233,6 +281,7 @@ TARGETS = (
     Target(name="article", run=article, share=50),
     Target(name="YAML", run=yaml, share=80),
     Target(name="spreadsheet", run=spreadsheet, share=20),
+    Target(name="media link", run=link, share=30),
     Target(name="number", run=number, share=40),
     Target(name="bubble on a page", run=bubble, share=40),
 )
