@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
+from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 #: Bytes. A form of ours is a few; Twilio's are limited more closely by `channels.twilio.webhook`, in its own words.
@@ -46,21 +47,24 @@ class WithBodyLimit:
     def __init__(self, app: ASGIApp, *, limit: int = LARGEST_BODY) -> None:
         self._app = app
         self._limit = limit
+        self._said = f"The body is larger than {limit} bytes."
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             return await self._app(scope, receive, send)
         told = Headers(scope=scope).get("Content-Length", "")
-        too_large = told.isdecimal() and int(told[:20]) > self._limit
+        if told.isdecimal() and int(told[:20]) > self._limit:
+            # Not only where it is read: a page may not look at the body at all.
+            return await PlainTextResponse(self._said, status_code=413)(scope, receive, send)
         read = 0
 
         async def receive_up_to_limit() -> Message:
             nonlocal read
             message = await receive()
             read += len(message.get("body", b""))
-            if too_large or read > self._limit:
+            if read > self._limit:
                 # Raised where the application reads, so that it becomes an answer there.
-                raise HTTPException(413, f"The body is larger than {self._limit} bytes.")
+                raise HTTPException(413, self._said)
             return message
 
         return await self._app(scope, receive_up_to_limit, send)

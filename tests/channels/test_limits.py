@@ -91,6 +91,7 @@ def service(tmp_path: Path) -> Iterator[Service]:
         dialogue=Dialogue(),
         wording=lambda: WORDING,
         sender_for=lambda _: sender,
+        link_to=str,
         now=lambda: made.now,
         flood_limit=FLOOD,
     )
