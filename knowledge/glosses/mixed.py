@@ -1,6 +1,6 @@
 """Spanish questions whose common words are put into another language, word by word, as a test of offers.
 
-    python -m knowledge.glosses.mixed --data DIR tests/questions/es.tune.jsonl > tests/questions/mixed.tune.jsonl
+    python -m knowledge.glosses.mixed --data DIR tests/questions/es.tune.jsonl > tests/questions/mixed.offers.jsonl
 
 They are no sentences of any language and nobody would write them; they show what happens when most words of a question
 are not Spanish and the telling ones may be. The words are GATITOS' (CC-BY-4.0), by way of English.

@@ -20,7 +20,7 @@ from knowledge.questions import read_questions
 from knowledge.search import SearchIndex
 from knowledge.testing import LetterEncoder, SmallLibrary, small_library
 
-MIXED = Path(__file__).parents[1] / "questions" / "mixed.tune.jsonl"
+MIXED = Path(__file__).parents[1] / "questions" / "mixed.offers.jsonl"
 
 
 def offers(library: SmallLibrary | Library, encoder: LetterEncoder | Embedder) -> Offers:

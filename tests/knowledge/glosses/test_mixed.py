@@ -19,7 +19,7 @@ def test_entries_are_replaced_longest_first_and_the_rest_stays() -> None:
 def test_mixed_questions_keep_their_topics() -> None:
     """Each question is one of the Spanish ones, with other words and the same topic."""
     spanish = {question.id: question for question in read_questions(QUESTIONS / "es.tune.jsonl")}
-    found = read_questions(QUESTIONS / "mixed.tune.jsonl")
+    found = read_questions(QUESTIONS / "mixed.offers.jsonl")
 
     assert {question.lang for question in found} == set(TAGS)
     for question in found:
