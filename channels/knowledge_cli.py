@@ -30,6 +30,7 @@ from knowledge.workshop.diff import difference
 from knowledge.workshop.exchange import export_rows, import_rows
 from knowledge.workshop.json_schema import write_schemas
 from knowledge.workshop.new import new_article
+from knowledge.workshop.record import record as record_sound
 from knowledge.workshop.stale import stale as needs_eyes
 from knowledge.workshop.tables import read_table, write_table
 from knowledge.workshop.translated import mark_translated
@@ -141,6 +142,20 @@ def translated(
         for slug in only(slugs):
             mark_translated(folder, slug, tag=lang, origin=origin)
             typer.echo(f"{slug}/{lang}.md = {slug}/{origin}.md")
+
+
+@app.command()
+def record(
+    slug: Slug,
+    lang: Annotated[str, typer.Option("--lang", metavar="TAG", help="The language of the recording TAG.ogg.")],
+    speaker: Annotated[str, typer.Option(help='Whose voice it is, and from where: "Name, town".')],
+    reviewer: Annotated[str, typer.Option(help='Another person who listened to it: "Name, role".')],
+    folder: Folder = ARTICLES,
+) -> None:
+    """Vouch for a recording: it says what the short answer says now. It is sent until those words change."""
+    with plainly():
+        (name,) = only([slug])
+        typer.echo(record_sound(folder, name, tag=lang, speaker=speaker, reviewer=reviewer, today=utc_today()))
 
 
 @app.command("export")

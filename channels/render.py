@@ -90,7 +90,9 @@ def _said(reply: Reply, wording: Wording, tag: str, today: date) -> Iterator[Bub
             yield Bubble(text=wording.phrases.say("utter_topic_gone", tag))
         case ArticlePart():
             article = wording.library.articles[reply.slug]
-            if not reply.part and tag in article.recordings:
+            served = serving(article, today=today, allow_unsigned=wording.allow_unsigned)
+            # A voice cannot say "this may have changed".
+            if not reply.part and tag in article.recordings and served is Serving.FULL:
                 yield Bubble(text="", media=Media(tag=tag, slug=reply.slug))
             yield _article(article, reply, wording, tag, today)
         case Sources():
@@ -100,7 +102,7 @@ def _said(reply: Reply, wording: Wording, tag: str, today: date) -> Iterator[Bub
         case Choices():
             yield _choices(reply, wording, tag)
         case Card():
-            yield _card(reply, wording)
+            yield _card(reply, wording, tag)
         case Right():
             yield from _right(reply, wording, tag)
         case Emergency():
@@ -138,10 +140,11 @@ def _choices(reply: Choices, wording: Wording, tag: str) -> Bubble:
     return Bubble(text="\n".join([intro, *(f"{number} {option}" for number, option in enumerate(options, start=1))]))
 
 
-def _card(reply: Card, wording: Wording) -> Bubble:
+def _card(reply: Card, wording: Wording, tag: str) -> Bubble:
     language = wording.register.get(reply.tag) if reply.tag else unregistered(reply.name)
     media = Media(tag=language.tag, name="" if language.tag else language.name, town=reply.town)
-    return Bubble(text=card_text(language, wording.phrases, reply.town or None), media=media)
+    text = card_text(language, wording.phrases, reply.town or None)
+    return Bubble(text=f"{text}\n\n{wording.phrases.say('card_how', tag)}", media=media)
 
 
 def _right(reply: Right, wording: Wording, tag: str) -> Iterator[Bubble]:

@@ -104,6 +104,20 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Recorded:
+    """Who vouches for a recording, and for what."""
+
+    tag: str
+    speaker: str
+    #: "Name, role": another person than the speaker, who understands the language.
+    reviewer: str
+    on: date
+    #: Digest of the words that were read out, and of the file (see `knowledge.recording`).
+    words: str
+    sound: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Article:
     slug: str
     title_for_editors: str
@@ -125,5 +139,6 @@ class Article:
     signatures: tuple[Signature, ...] = ()
     #: Questions of `asked.yaml`: they lead to an offer of this article, never to the article itself.
     asked: tuple[Asked, ...] = ()
-    #: Tags of the languages with a recording `<tag>.ogg` beside the words.
+    #: Entries of `recorded.yaml`, and the tags of those recordings `<tag>.ogg` that may be sent today.
+    recorded: tuple[Recorded, ...] = ()
     recordings: frozenset[str] = field(default_factory=frozenset)

@@ -20,6 +20,7 @@ from knowledge.rules.evidence import evidence
 from knowledge.rules.languages import asked, languages
 from knowledge.rules.lengths import Measure, lengths
 from knowledge.rules.prose import prose
+from knowledge.rules.recordings import recordings
 from knowledge.slugs import Slugs, load_slugs
 from locales.languages import Register
 
@@ -46,6 +47,7 @@ def problems_of(drafts: Sequence[Draft], measure: Measure, today: date, slugs: S
         yield from lengths(draft, measure)
         yield from languages(draft, registered)
         yield from asked(draft, registered)
+        yield from recordings(draft, registered)
         yield from links(draft, present, slugs)
     yield from agreement(drafts)
     yield from questions(drafts)

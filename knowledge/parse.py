@@ -9,15 +9,16 @@ from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
-from knowledge.article import Article, Asked, Fact, Origin, Risk, Signature, Source, Status, Words
+from knowledge.article import Article, Asked, Fact, Origin, Recorded, Risk, Signature, Source, Status, Words
 from knowledge.decode import decode
 from knowledge.misfits import misfits
 from knowledge.problems import Key, Problem, name_key
-from knowledge.schema import LANGUAGE, ArticleForm, AskedForm, SignatureForm, WordsForm
+from knowledge.recording import Sound, sendable
+from knowledge.schema import LANGUAGE, ArticleForm, AskedForm, RecordedForm, SignatureForm, WordsForm
 from knowledge.yamldoc import Document, read_yaml
 
 Form = TypeVar("Form", ArticleForm, WordsForm)
-Entry = TypeVar("Entry", SignatureForm, AskedForm)
+Entry = TypeVar("Entry", SignatureForm, AskedForm, RecordedForm)
 
 #: Bytes by file name; None where a file could not be read.
 Files = Mapping[str, bytes | None]
@@ -29,8 +30,8 @@ WORDS_FILE = re.compile(rf"({LANGUAGE})\.md")
 RECORDING = re.compile(rf"({LANGUAGE})\.ogg")
 FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?)^---[ \t]*$\n?", re.DOTALL | re.MULTILINE)
 #: The files that are lists: what is said of an entry that is not complete.
-INCOMPLETE = {"signatures.yaml": "bad_signature", "asked.yaml": "bad_asked"}
-OTHER_FILES = {"article.yaml", "asked.yaml", "signatures.yaml", "signed.yaml"}
+INCOMPLETE = {"signatures.yaml": "bad_signature", "asked.yaml": "bad_asked", "recorded.yaml": "bad_recorded"}
+OTHER_FILES = {"article.yaml", "asked.yaml", "recorded.yaml", "signatures.yaml", "signed.yaml"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +46,9 @@ class Draft:
     problems: tuple[Problem, ...]
     #: By file name, then by place in the file.
     lines: Mapping[str, Mapping[Key, int]] = field(default_factory=dict)
+    #: By language: every recording, None where it is not readable; and what is on record of it.
+    sounds: Mapping[str, Sound | None] = field(default_factory=dict)
+    recorded: Mapping[str, Recorded] = field(default_factory=dict)
 
     def problem(self, code: str, file: str, *path: str | int, **values: str) -> Problem:
         """A problem at a place in one of the files: `path` is ("facts", "fee.i589") or ("paragraph", 2)."""
@@ -73,15 +77,31 @@ def parse_article(slug: str, files: Files) -> Draft:
             problems.append(Problem(file=f"{slug}/{tag}.md", line=None, key="", code="missing_language", values=values))
     signatures = _entries(SignatureForm, slug, "signatures.yaml", files, problems=problems, lines=lines)
     asked = _entries(AskedForm, slug, "asked.yaml", files, problems=problems, lines=lines)
+    recorded = tuple(
+        Recorded(tag=one.language, **one.model_dump(exclude={"language"}))
+        for one in _entries(RecordedForm, slug, "recorded.yaml", files, problems=problems, lines=lines)
+    )
+    sounds = {match[1]: Sound.read(files[name]) for name in files if (match := RECORDING.fullmatch(name))}
     complete = head is not None and all(tag in words for tag in REQUIRED)
-    article = _assemble(slug, head, words, files) if head is not None and complete else None
+    article = _assemble(slug, head, words) if head is not None and complete else None
+    known = {one.tag: one for one in recorded}
     if article is not None:
         article = replace(
             article,
             signatures=tuple(Signature(digest=one.digest, reviewer=one.reviewer, on=one.on) for one in signatures),
             asked=tuple(Asked(tag=one.language, text=one.text, reviewer=one.reviewer, on=one.on) for one in asked),
+            recorded=recorded,
+            recordings=sendable(article, sounds, known),
         )
-    return Draft(slug=slug, article=article, words=words, problems=tuple(problems), lines=lines)
+    return Draft(
+        slug=slug,
+        article=article,
+        words=words,
+        problems=tuple(problems),
+        lines=lines,
+        sounds=sounds,
+        recorded=known,
+    )
 
 
 def paragraphs_of(body: str, first_line: int) -> list[tuple[int, str]]:
@@ -194,7 +214,7 @@ def _validated(form: type[Form], document: Document, file: str, problems: list[P
     return valid if not document.problems else None
 
 
-def _assemble(slug: str, form: ArticleForm, words: Mapping[str, Words], files: Files) -> Article:
+def _assemble(slug: str, form: ArticleForm, words: Mapping[str, Words]) -> Article:
     return Article(
         slug=slug,
         title_for_editors=form.title_for_editors,
@@ -209,7 +229,6 @@ def _assemble(slug: str, form: ArticleForm, words: Mapping[str, Words], files: F
         facts={key: Fact(**_fields(fact)) for key, fact in form.facts.items()},
         see_also=tuple(form.see_also),
         words=words,
-        recordings=frozenset(match[1] for name in files if (match := RECORDING.fullmatch(name))),
     )
 
 

@@ -110,6 +110,15 @@ class AskedForm(Closed):
     on: date
 
 
+class RecordedForm(Closed):
+    language: Annotated[str, StringConstraints(pattern=rf"^{LANGUAGE}$"), Field(description="Tag of languages.yaml")]
+    speaker: Annotated[Text, Field(description="Whose voice it is, and from where")]
+    reviewer: Annotated[str, StringConstraints(pattern=r"^\S.*,\s*\S.*$"), Field(description="Who listened to it")]
+    on: date
+    words: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{16}$"), Field(description="Digest of what is said")]
+    sound: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{16}$"), Field(description="Digest of the file")]
+
+
 class SignatureForm(Closed):
     digest: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{16}$")]
     reviewer: Annotated[str, StringConstraints(pattern=r"^\S.*,\s*\S.*$")]

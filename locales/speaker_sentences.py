@@ -78,7 +78,7 @@ SPEAKERS: Final[Mapping[str, str]] = {
         "or reply HUMAN: a person reads it."
     ),
     # Translators: below the interpreter card.
-    "utter_card_how": N_("Show this to the police, in court or in a hospital."),
+    "card_how": N_("Show this to the police, in court or in a hospital."),
     # Translators: leads a numbered list of rights.
     "utter_rights": N_("The rights of every person, in your language (United Nations). Reply with the number:"),
     "utter_right_asylum": N_("To ask for asylum"),

@@ -7,7 +7,7 @@ from functools import cache
 from typing import Final
 
 from bot.actions.answer import Answer
-from bot.actions.base import Action, Heard, Said, say
+from bot.actions.base import Action, Heard, Said
 from bot.actions.lists import offer_topics
 from bot.actions.memory import Choosing, Memory
 from bot.actions.rights import GENERAL, general_rights, right_of
@@ -61,7 +61,7 @@ def _noted_with_topics(name: str, memory: Memory, *, has_rights: bool) -> Said:
 def show_card(heard: Heard, memory: Memory) -> Said:
     tag = heard.language if indigenous(heard.language) and memory.other_language is None else None
     card = Card(tag=tag, name=memory.other_language or "", town=memory.town or "")
-    return replace(say("utter_card_how", memory), replies=(card, Phrase(key="utter_card_how")))
+    return Said(memory=memory, replies=(card,))
 
 
 class ShowCard(Action):

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pydantic import BaseModel
 
-from knowledge.schema import ArticleForm, AskedForm, SignatureForm, WordsForm
+from knowledge.schema import ArticleForm, AskedForm, RecordedForm, SignatureForm, WordsForm
 from knowledge.workshop.desk import write
 
 SCHEMAS = Path(__file__).resolve().parents[1] / "schema"
@@ -16,6 +16,7 @@ FORMS: Mapping[str, type[BaseModel]] = {
     "article": ArticleForm,
     "words": WordsForm,
     "asked": AskedForm,
+    "recorded": RecordedForm,
     "signature": SignatureForm,
 }
 

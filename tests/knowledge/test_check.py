@@ -85,6 +85,9 @@ ELSEWHERE = {
     *("cell_conflict", "table_source_changed", "table_incomplete"),
     *("correction_empty", "correction_too_long", "correction_unsigned", "correction_other_words"),
     *("no_such_proposal", "proposal_needs_slug", "proposal_language"),
+    # these need a sound (test_recording)
+    *("recording_format", "recording_large", "recording_long", "recording_unsigned", "recording_replaced"),
+    *("recording_behind", "recording_missing", "recording_own_word"),
     "question_finds_other",  # needs the search
     "asked_private",  # found by who takes the question
     "bad_value",  # the answer to what no rule has foreseen

@@ -43,8 +43,8 @@ def test_words_parts_fill_facts_in_per_language() -> None:
     assert "30 días" in spanish[1]
 
 
-def test_parse_article_knows_signatures_and_recordings() -> None:
-    """Signatures are read from their file, recordings from their names."""
+def test_parse_article_knows_signatures() -> None:
+    """Signatures are read from their file; a recording that nobody vouches for is not there to be sent."""
     files = files_of(ArticleFiles.valid())
     files["signatures.yaml"] = b'- digest: "0123456789abcdef"\n  reviewer: "Ana, lawyer"\n  on: 2026-07-03\n'
     files["mam.ogg"] = b""
@@ -53,7 +53,7 @@ def test_parse_article_knows_signatures_and_recordings() -> None:
 
     assert article is not None
     assert [signature.reviewer for signature in article.signatures] == ["Ana, lawyer"]
-    assert article.recordings == {"mam"}
+    assert article.recordings == frozenset()
 
 
 @pytest.mark.parametrize(

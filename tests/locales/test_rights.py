@@ -67,7 +67,7 @@ def test_right_comes_without_numbers_of_paragraphs() -> None:
         ("qu", None, "Cusco"),
         ("hus", "veracruz", "Veracruz"),
         ("zap", "de los valles centrales", "San Dionisio Güilá"),
-        ("mam", "Todos Santos", "norte"),
+        ("mam", "Todos Santos", "el norte"),
         ("kek", "Cobán", None),
     ],
 )
