@@ -77,6 +77,8 @@ class Plan:
     erase: bool = False
     #: What has to be answered first; then nothing was decided about this message.
     earlier: tuple[str, ...] = ()
+    #: When the message came in; None when nothing was decided now.
+    received_at: datetime | None = None
 
 
 async def plan(sid: str, ports: Ports, *, by_tables: bool = False) -> Plan:
@@ -90,7 +92,8 @@ async def plan(sid: str, ports: Ports, *, by_tables: bool = False) -> Plan:
     if received.state is not InboundState.RECEIVED:
         # Decided before a crash: an erasure that was asked for then is found by the sweep.
         return Plan(bubbles=tuple(part.id for part in await asyncio.to_thread(ports.journal.plan, sid)))
-    decided = await decide_within_limits(received.message, person, ports, by_tables=by_tables)
+    with metrics.STEP.labels(step="decide").time():
+        decided = await decide_within_limits(received.message, person, ports, by_tables=by_tables)
     if decided is None:
         await asyncio.to_thread(ports.journal.ignore, sid)
         return Plan()
@@ -99,19 +102,26 @@ async def plan(sid: str, ports: Ports, *, by_tables: bool = False) -> Plan:
         turn = excused(turn)
     wording = ports.wording()
     turn = with_hours(turn, wording, ports.office, turn.country or person.country)
-    parts = words(turn, received.message, wording, ports.now().date())
+    with metrics.STEP.labels(step="render").time():
+        parts = words(turn, received.message, wording, ports.now().date())
     facts = TurnFacts.of(
         turn,
         article_version=told_version(turn, wording, ports.now().date()),
         despite_stop=turn.decision is Decision.URGENT or turn.intent == "help",
     )
-    planned = await asyncio.to_thread(ports.journal.commit_turn, sid, facts, tracker=tracker, parts=parts)
+    with metrics.STEP.labels(step="commit").time():
+        planned = await asyncio.to_thread(ports.journal.commit_turn, sid, facts, tracker=tracker, parts=parts)
     count(turn, planned)
-    return Plan(bubbles=tuple(part.id for part in planned), erase=Effect.ERASE in turn.effects)
+    return Plan(
+        bubbles=tuple(part.id for part in planned),
+        erase=Effect.ERASE in turn.effects,
+        received_at=received.message.received_at,
+    )
 
 
 def count(turn: Turn, planned: Sequence[Planned]) -> None:
-    """For `/metrics`."""
+    """For `/metrics` and the log."""
+    log.info("decided", decision=turn.decision.value, bubbles=len(planned))
     metrics.DECIDED.labels(decision=turn.decision.value, language=turn.language).inc()
     leaving = [part for part in planned if part.channel is Channel.SMS and part.state is OutboundState.PLANNED]
     metrics.SEGMENTS.labels(language=turn.language).inc(sum(part.segments for part in leaving))
@@ -166,7 +176,8 @@ async def deliver(bubble: int, ports: Ports) -> None:
         return
     part = taken.part
     try:
-        provider_sid = await hand_over(taken, ports)
+        with metrics.STEP.labels(step="send").time():
+            provider_sid = await hand_over(taken, ports)
     except SendError as error:
         metrics.SENT.labels(channel=part.channel.value, result=error.code).inc()
         log.warning("not_sent", bubble=part.id, code=error.code, provider_code=error.provider_code)
@@ -227,4 +238,5 @@ async def erase_at_provider(journal: Journal, sender_for: Callable[[str], Sender
     erased = await asyncio.gather(*(erase_one(each) for each in left))
     if left:
         await asyncio.to_thread(journal.scrub)
+    metrics.LEFT.set(erased.count(False))
     return erased.count(False)

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
+from channels import metrics
 from channels.journal.journal import Journal
 
 log = structlog.get_logger()
@@ -28,4 +29,6 @@ class Retention:
             return
         rows = await asyncio.to_thread(self._journal.purge, now - self._keep)
         self._next = now + EVERY
+        metrics.PURGED.inc(rows)
+        metrics.PURGED_AT.set(now.timestamp())
         log.info("purged", rows=rows)

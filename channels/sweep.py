@@ -11,7 +11,7 @@ from datetime import timedelta
 
 import structlog
 
-from channels import pipeline
+from channels import metrics, pipeline
 from channels.catch_up import CatchUp
 from channels.history import History
 from channels.pipeline import Ports
@@ -82,6 +82,7 @@ class Sweep:
         """Queue what was kept and not queued, what was postponed, and what ended badly, as after an upgrade."""
         journal = self._ports.journal
         unfinished = await asyncio.to_thread(journal.unfinished, self._ports.now() - LOST_AFTER)
+        metrics.UNFINISHED.set(len(unfinished))
         # A workflow that has ended could not be queued again.
         await asyncio.to_thread(self._history.forget, unfinished)
         for sid in unfinished:

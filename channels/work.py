@@ -26,6 +26,7 @@ from channels.history import History
 from channels.journal.errors import HandedOver
 from channels.journal.outbox import ON_ITS_WAY
 from channels.journal.records import DueLetter
+from channels.logs import traced
 from channels.message import InboundMessage
 from channels.pipeline import Ports
 from channels.presence import Presence
@@ -129,6 +130,10 @@ class Work(DBOSConfiguredInstance):
 
     async def go_through(self, sid: str) -> Sequence[str]:
         """Decide and deliver; when others have to be answered first, only who they are."""
+        with traced(sid):
+            return await self._go_through(sid)
+
+    async def _go_through(self, sid: str) -> Sequence[str]:
         try:
             planned = await patiently("plan", lambda: pipeline.plan(sid, self.ports))
         except DATABASE_AWAY:
@@ -139,6 +144,8 @@ class Work(DBOSConfiguredInstance):
             planned = await patiently("plan", lambda: pipeline.plan(sid, self.ports, by_tables=True))
         for bubble in planned.bubbles:
             await self.deliver(bubble)
+        if planned.received_at is not None:
+            metrics.ANSWER.observe((self.ports.now() - planned.received_at).total_seconds())
         if planned.erase:
             await patiently("erase", lambda: self.erase(sid))
         return planned.earlier

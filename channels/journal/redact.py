@@ -76,6 +76,8 @@ STREET_WORD = (
 STREET_SUFFIX = r"(?:street|st|avenue|ave|boulevard|blvd|road|rd|drive|dr|lane|ln|court|ct|highway|hwy|parkway|pkwy)"
 CAPITAL = r"[A-ZÁÉÍÓÚÑ][\w.'’]*"
 NUMBER_SIGN = r"(?:#|n[oº°]\.?|n[uú]m(?:ero)?\.?)"
+#: From its beginning, so that a long word is not tried again from each of its letters.
+MAILBOX = r"(?<![\w.+%-])[\w.+%-]+"
 TOP_DOMAIN = r"(?:com|net|org|edu|es|mx|gt|hn|sv|ni|cr|pa|us|info)"
 #: In small letters an address is told by these words alone; between them and the number stand no verbs and no days.
 HOUSING = r"(?:colonia|col|barrio|residencial|residenciales|reparto|urbanizaci[oó]n|fraccionamiento|unidad|condominio)"
@@ -128,10 +130,10 @@ def belongs_to_nobody(digits: str) -> bool:
 
 
 RULES = (
-    rule(r"[\w.+%-]+\s?@\s?[\w-]+(?:\.[\w-]+)+", "[email]"),
+    rule(rf"{MAILBOX}\s?@\s?[\w-]+(?:\.[\w-]+)+", "[email]"),
     # Spelled out: `juan arroba gmail punto com`, `juan (at) gmail.com`.
     rule(
-        rf"[\w.+%-]+(?:\s?[(\[]\s?(?:at|arroba)\s?[)\]]\s?|\s(?:arroba|at)\s)[\w-]+"
+        rf"{MAILBOX}(?:\s?[(\[]\s?(?:at|arroba)\s?[)\]]\s?|\s(?:arroba|at)\s)[\w-]+"
         rf"(?:(?:\.|\s?(?:[(\[]\s?)?(?<!\w)(?:punto|dot)(?:\s?[)\]])?\s){TOP_DOMAIN})+(?!\w)",
         "[email]",
     ),

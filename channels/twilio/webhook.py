@@ -27,6 +27,8 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import PlainTextResponse
 from starlette.exceptions import HTTPException
 
+from channels import metrics
+from channels.logs import traced
 from channels.message import InboundMessage
 from channels.sending import StatusUpdate
 from channels.twilio import parse
@@ -75,18 +77,27 @@ def router(deps: WebhookDeps) -> APIRouter:
     @routes.post("/webhooks/twilio")
     async def message(request: Request) -> Response:
         async def act(form: Form) -> None:
-            await deps.receive(parse.inbound(form, deps.now(), account_sid=deps.account_sid))
+            message = parse.inbound(form, deps.now(), account_sid=deps.account_sid)
+            with traced(message.sid):
+                log.info("received", channel=message.channel.value, kind=message.kind.value)
+                await deps.receive(message)
 
-        return await _answer(request, deps, act)
+        with metrics.STEP.labels(step="receive").time():
+            return counted("message", await _answer(request, deps, act))
 
     @routes.post("/webhooks/twilio/status")
     async def status(request: Request) -> Response:
         async def act(form: Form) -> None:
             await deps.record_status(parse.status(form, account_sid=deps.account_sid))
 
-        return await _answer(request, deps, act)
+        return counted("status", await _answer(request, deps, act))
 
     return routes
+
+
+def counted(kind: str, response: Response) -> Response:
+    metrics.WEBHOOKS.labels(kind=kind, answer=str(response.status_code)).inc()
+    return response
 
 
 async def _answer(request: Request, deps: WebhookDeps, act: Callable[[Form], Awaitable[None]]) -> Response:
