@@ -163,3 +163,7 @@ def expire(c: Connection, before: datetime) -> int:
 def end(c: Connection, which: ColumnElement[bool], state: InboundState) -> int:
     waiting = Inbound.state == literally(InboundState.RECEIVED)
     return c.execute(update(Inbound).where(which, waiting).values(state=state, text_sealed=None)).rowcount
+
+
+def oldest(c: Connection) -> datetime | None:
+    return c.execute(select(Inbound.received_at).order_by(Inbound.received_at).limit(1)).scalar()

@@ -283,6 +283,11 @@ class Journal(Door):
         with self._write() as c:
             forget.erased_at_provider(c, sid)
 
+    def oldest(self) -> datetime | None:
+        """When the oldest message that is still here came in."""
+        with self._read() as c:
+            return inbox.oldest(c)
+
     def scrub(self) -> None:
         """Overwrite what was deleted, as far as the database leaves that to us."""
         scrub(self._engine)
