@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Self
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -64,6 +64,10 @@ class _Step(GraphComponent):  # type: ignore[misc]
         raise NotImplementedError
 
 
+def _whole_words(patterns: Sequence[str]) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{'|'.join(patterns)})(?!\w)")
+
+
 def _decide(message: Message, intent: str, **entities: str) -> None:
     message.set(INTENT, {"name": intent, "confidence": 1.0}, add_to_output=True)
     found = [{"entity": name, "value": value, "start": 0, "end": 0} for name, value in entities.items()]
@@ -74,20 +78,26 @@ def _decide(message: Message, intent: str, **entities: str) -> None:
 class AskUnlessSure(_Step):
     """Turns an unsure or long message into a question: the search knows better what it is about.
 
-    `needs` names the intents that nobody may be given without one of these words, whatever was learned.
+    `needs` names the intents that nobody may be given without one of these words, whatever was learned; `plainly` those
+    that these words are enough for, however long the message is.
     """
 
     def __init__(self, config: dict[str, Any]) -> None:
         super().__init__(config)
-        self._needed = {
-            intent: re.compile(rf"(?<!\w)(?:{'|'.join(words)})(?!\w)") for intent, words in config["needs"].items()
-        }
+        self._needed = {intent: _whole_words(words) for intent, words in config["needs"].items()}
+        self._plainly = {intent: _whole_words(words) for intent, words in config["plainly"].items()}
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        return {"at_least": 0.5, "words_at_most": 7, "whatever_length": [URGENT], "stricter": {}, "needs": {}}
+        by_intent: dict[str, Any] = {"stricter": {}, "needs": {}, "plainly": {}}
+        return {"at_least": 0.5, "words_at_most": 7, "whatever_length": [URGENT], **by_intent}
 
     def look_at(self, message: Message) -> None:
+        said = plain(str(message.get(TEXT) or ""))
+        plainly = next((intent for intent, words in self._plainly.items() if words.search(said)), None)
+        if plainly is not None:
+            _decide(message, plainly)
+            return
         opinion = message.get(INTENT) or {}
         confidence = float(opinion.get("confidence") or 0.0)
         words = len(str(message.get(TEXT) or "").split())

@@ -17,7 +17,9 @@ pytestmark = pytest.mark.browser
 
 WIDE = {"width": 1280, "height": 800}
 PASSWORD = "four words not alike"
-PICTURES = ROOT / "docs" / "how-to" / "pictures"
+PICTURES = ROOT / "docs" / "pictures"
+#: Read before the tests' own surroundings are cleaned.
+RENEW = bool(os.environ.get("CONSOLE_PICTURES"))
 #: The promise: what somebody writes is on the operator's page within two seconds; machines of tests are shared.
 NEWS = float(os.environ.get("CONSOLE_NEWS_SECONDS", "6"))
 
@@ -63,7 +65,7 @@ def sign_in(page: Page, served: Served, name: str, role: str = "operator") -> No
 
 def picture(page: Page, name: str) -> None:
     """Taken into the guide by whoever renews it (CONSOLE_PICTURES=1); else beside the other screenshots."""
-    folder = PICTURES if os.environ.get("CONSOLE_PICTURES") else ROOT / "var" / "screenshots"
+    folder = PICTURES if RENEW else ROOT / "var" / "screenshots"
     folder.mkdir(parents=True, exist_ok=True)
     page.screenshot(path=folder / f"console-{name}.png")
 
