@@ -1,16 +1,21 @@
 from __future__ import annotations
 
+import hashlib
+import json
 import re
+from pathlib import Path
 
 import httpx
 import pytest
 
 from channels.bench.twilio_stub import Answer
+from channels.journal.redaction_figures import read
 from tests.service.conftest import Served, Words
 from tests.service.phone import MESSAGES, new_sid, post
 from tests.service.running import until
 
 FEES = "us-asylum-fees"
+BLIND = Path(__file__).resolve().parents[1] / "redaction.blind.yaml"
 
 
 def test_metrics_count_what_happened(served: Served, words: Words) -> None:
@@ -50,6 +55,38 @@ def test_log_holds_no_number_and_no_text(served: Served, words: Words) -> None:
     assert served.rumbo.leaked() == []
     assert "Eustaquio" not in served.rumbo.output()
     assert "55550199" not in re.sub(r"\D", "", served.rumbo.output())
+
+
+def test_one_trace_leads_from_webhook_to_send(served: Served, words: Words) -> None:
+    """What happened to one message is found by one mark, which is not its id."""
+    phone = served.phone()
+    sid = phone.text(words.question(FEES, "es"))
+    phone.until_received("I-589")
+    lines = [json.loads(line) for line in served.rumbo.output().splitlines() if line.startswith("{")]
+    trace = hashlib.sha256(sid.encode()).hexdigest()[:12]
+    until(lambda: "twilio_accepted" in served.rumbo.output(), "it was sent")
+
+    events = [line["event"] for line in lines if line.get("trace") == trace]
+
+    assert events[:2] == ["received", "decided"]
+    assert "twilio_accepted" in events
+    assert trace not in sid
+
+
+def test_labelled_messages_leave_nothing_behind(on_each: Served) -> None:
+    """The whole service, on messages full of names and papers: nothing in files, backup, log and metrics."""
+    said = [each for each in read([BLIND]) if each.identifiers][::8]
+    phones = [on_each.phone(whatsapp=at % 2 == 0) for at in range(len(said))]
+    for phone, each in zip(phones, said, strict=True):
+        phone.text(each.text)
+    for phone in phones:
+        until(phone.received, "everybody was answered")
+    places = (on_each.stored(), on_each.rumbo.output(), httpx.get(f"{on_each.rumbo.url}/metrics", timeout=10).text)
+
+    secrets = {value for each in said for _, value in each.identifiers if len(value) >= 7}
+    secrets |= {phone.number.removeprefix("+") for phone in phones}
+    assert len(secrets) > 30
+    assert [secret for secret in secrets if any(secret in place for place in places)] == []
 
 
 @pytest.mark.parametrize("whatsapp", [False, True])
