@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Self
 
 import structlog
@@ -43,6 +44,7 @@ class Edition:
     """One version of the articles with its index."""
 
     index: SearchIndex | None
+    #: Topics for questions in Indigenous languages; None without an index.
     offers: Offers | None
     wording: Wording
 
@@ -63,7 +65,7 @@ class Content:
         #: Why nothing can be searched, for operators; empty when it can.
         self.trouble = trouble
         self.calibration = Calibration.load()
-        self._glosses = Glosses.load()
+        self._glosses = cache(Glosses.load)
         self._register = Register.load()
         self._phrases = Phrases.load(register=self._register)
         self._allow_unsigned = settings.serves_unsigned
@@ -111,9 +113,10 @@ class Content:
 
     async def topics(self, question: str, language: str | None) -> tuple[Candidate, ...]:
         """See `Answers.topics`. Raises SearchUnavailable."""
-        if self._edition.offers is None:
+        offers = self._edition.offers
+        if offers is None:
             raise SearchUnavailable
-        return self._edition.offers.topics(question, language)
+        return offers.topics(question, language)
 
     def outcome(self, question: str) -> Outcome:
         """Raises SearchUnavailable: "we don't know" would be a lie where we could not look."""

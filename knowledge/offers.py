@@ -8,7 +8,7 @@ how alike, letter by letter, it is to questions in the same language that somebo
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from typing import Final, Protocol
 
@@ -43,12 +43,15 @@ class Search(Protocol):
 
 
 class Offers:
-    """Immutable; made anew with the index when the library changes."""
+    """Immutable; made anew with the index when the library changes. The first question of a language takes a second."""
 
-    def __init__(self, library: Articles, search: Search, glosses: Glosses, calibration: Calibration) -> None:
+    def __init__(
+        self, library: Articles, search: Search, glosses: Callable[[], Glosses], calibration: Calibration
+    ) -> None:
+        """`glosses` is called for the first question: most conversations need none of this."""
         self._articles = library.articles
         self._search = search
-        self._glosses = glosses
+        self._load_glosses = glosses
         self._calibration = calibration
         self._labelled = _labelled(self._articles)
 
@@ -109,6 +112,10 @@ class Offers:
             if likeness >= LEAST_LIKENESS:
                 found[slug] = max(likeness, found.get(slug, 0.0))
         return found
+
+    @cached_property
+    def _glosses(self) -> Glosses:
+        return self._load_glosses()
 
     @cached_property
     def _texts(self) -> list[str]:

@@ -25,7 +25,7 @@ MIXED = Path(__file__).parents[1] / "questions" / "mixed.offers.jsonl"
 
 def offers(library: SmallLibrary | Library, encoder: LetterEncoder | Embedder) -> Offers:
     index = SearchIndex.build(library, encoder)
-    return Offers(library, index, Glosses.load(), Calibration.load())
+    return Offers(library, index, Glosses.load, Calibration.load())
 
 
 @pytest.fixture(scope="module")

@@ -55,6 +55,19 @@ def test_speaker_on_sms_costs_no_picture(served: Served, words: Words) -> None:
     phone.until_received("Qa jun xjaal njayeet")
 
 
+def test_question_in_the_language_is_offered_topics_and_never_answered(served: Served) -> None:
+    """K'iche' with a Spanish word in it: "how do I ask for asylum in the United States"."""
+    phone = served.phone()
+    phone.text("hablo kiche")
+    phone.until_received("Anotado")
+    phone.text("jas ub'anik kinta asilo pa ri nim tinamit estados unidos kinwaj kinwetamaj")
+    heard = phone.until_received("No entendemos todo su mensaje")
+
+    assert "1 " in heard[-1]
+    assert "asilo" in heard[-1].lower()
+    assert "I-589" not in "".join(heard)
+
+
 def test_voice_note_reaches_the_operators(served: Served) -> None:
     """An honest reply, a person by one digit, and in the journal a voice note."""
     phone = served.phone(whatsapp=True)
