@@ -140,12 +140,18 @@ def guess_of(written: str) -> Guess:
     return _shipped().guess(written)
 
 
+@cache
+def _others() -> NDArray[np.bool_]:
+    """Which columns of the model are languages that we do not answer in."""
+    model = _shipped()
+    return ~np.isin(np.arange(len(model.prior)), [model.tags.index(tag) for tag in ANSWERED_IN])
+
+
 def foreignness(written: str) -> float:
     """How much likelier `letters(text)` is in a language other than those we answer in, in nats; negative: less."""
     model = _shipped()
     scores = model.scores(written)[0] + model.prior
-    ours = np.isin(np.arange(len(scores)), [model.tags.index(tag) for tag in ANSWERED_IN])
-    return float(np.logaddexp.reduce(scores[~ours]) - np.logaddexp.reduce(scores[ours]))
+    return float(np.logaddexp.reduce(scores[_others()]) - np.logaddexp.reduce(scores[~_others()]))
 
 
 def identify(text: str) -> Guess:

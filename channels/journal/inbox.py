@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, func, literal, or_, select, tuple_, union, update
+from sqlalchemy import ColumnElement, Connection, Row, bindparam, func, literal, or_, select, tuple_, union, update
 
 from channels.journal import people, words
 from channels.journal.connect import insert_new
@@ -27,9 +27,7 @@ WAITS = or_(
 
 def receive(c: Connection, crypto: Crypto, message: InboundMessage, redacted: str, *, fetched: bool) -> bool:
     """Keep a message; False when it is known, or was erased. `fetched`: it came earlier than we hear of it."""
-    known = select(Inbound.sid).where(Inbound.sid == message.sid)
-    forgotten = select(Forgotten.mark).where(Forgotten.mark == mark_of(message.sid))
-    if c.execute(known.union_all(forgotten)).first() is not None:
+    if c.execute(KNOWN, {"sid": message.sid, "mark": mark_of(message.sid)}).first() is not None:
         return False
     person = people.meet(c, crypto, message)
     new = insert_new(
@@ -53,8 +51,7 @@ def receive(c: Connection, crypto: Crypto, message: InboundMessage, redacted: st
 
 def after_waiting(c: Connection, person: str, at: datetime) -> datetime:
     """The time, or just after those of the person's messages that wait: the clock may have been put back since."""
-    later = select(func.max(Inbound.received_at)).where(Inbound.person == person, Inbound.received_at >= at, WAITS)
-    last: datetime | None = c.execute(later).scalar()
+    last: datetime | None = c.execute(LAST_WAITING, {"person": person, "at": at}).scalar()
     return at if last is None else last + timedelta(microseconds=1)
 
 
@@ -69,6 +66,15 @@ def unknown(c: Connection, sids: Sequence[str]) -> frozenset[str]:
     return frozenset(sids) - known
 
 
+# Statements of the way of a message are built once: building one takes longer than the database takes to answer it.
+KNOWN = (
+    select(Inbound.sid)
+    .where(Inbound.sid == bindparam("sid"))
+    .union_all(select(Forgotten.mark).where(Forgotten.mark == bindparam("mark")))
+)
+LAST_WAITING = select(func.max(Inbound.received_at)).where(
+    Inbound.person == bindparam("person"), Inbound.received_at >= bindparam("at"), WAITS
+)
 #: What a message says and from where.
 MESSAGE: tuple[Any, ...] = (
     Inbound.person,
@@ -81,19 +87,26 @@ MESSAGE: tuple[Any, ...] = (
     Inbound.state,
     Person.number_sealed,
 )
+ONE = select(*MESSAGE).join(Person, Person.person == Inbound.person).where(Inbound.sid == bindparam("sid"))
+ONE_WITH_PERSON = ONE.outerjoin(Tracker, Tracker.person == Person.person).add_columns(*people.STATE)
+_THIS = select(Inbound.person, Inbound.received_at, Inbound.sid).where(Inbound.sid == bindparam("sid")).subquery()
+WAITING_BEFORE = (
+    select(Inbound.sid)
+    .join(_THIS, Inbound.person == _THIS.c.person)
+    .where(tuple_(Inbound.received_at, Inbound.sid) < tuple_(_THIS.c.received_at, _THIS.c.sid))
+    .where(WAITS)
+    .order_by(Inbound.received_at, Inbound.sid)
+)
 
 
 def load(c: Connection, crypto: Crypto, sid: str) -> Received | None:
-    message = select(*MESSAGE).join(Person, Person.person == Inbound.person)
-    found = c.execute(message.where(Inbound.sid == sid)).first()
+    found = c.execute(ONE, {"sid": sid}).first()
     return None if found is None else received(found, crypto, sid)
 
 
 def due(c: Connection, crypto: Crypto, sid: str) -> Due | None:
     """A message with its person, and what comes before it; None when it is gone."""
-    message = select(*MESSAGE, *people.STATE).join(Person, Person.person == Inbound.person)
-    message = message.outerjoin(Tracker, Tracker.person == Person.person)
-    found = c.execute(message.where(Inbound.sid == sid)).first()
+    found = c.execute(ONE_WITH_PERSON, {"sid": sid}).first()
     if found is None:
         return None
     return Due(
@@ -136,14 +149,7 @@ def unfinished(c: Connection, older_than: datetime, ahead: datetime, limit: int)
 
 def waiting_before(c: Connection, sid: str) -> tuple[str, ...]:
     """Messages of the same person that came before this one and have no decision, or unsent bubbles; oldest first."""
-    this = select(Inbound.person, Inbound.received_at).where(Inbound.sid == sid).subquery()
-    waiting = (
-        select(Inbound.sid)
-        .join(this, Inbound.person == this.c.person)
-        .where(tuple_(Inbound.received_at, Inbound.sid) < tuple_(this.c.received_at, sid))
-        .where(WAITS)
-    )
-    return tuple(c.execute(waiting.order_by(Inbound.received_at, Inbound.sid)).scalars())
+    return tuple(c.execute(WAITING_BEFORE, {"sid": sid}).scalars())
 
 
 def literally(state: str) -> ColumnElement[str]:

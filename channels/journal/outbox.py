@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, func, insert, literal, select, update
+from sqlalchemy import Connection, Row, bindparam, func, insert, literal, select, update
 
 from channels.journal.crypto import Crypto, mark_of
 from channels.journal.errors import HandedOver
@@ -32,15 +32,49 @@ HANDED_OVER = (OutboundState.PLANNED, OutboundState.SENDING)
 #: another one takes over its work; what the first was just handing over must have arrived or failed by then.
 ON_ITS_WAY = timedelta(seconds=20)
 TO_WHOM: tuple[Any, ...] = (Person.stopped_at, Person.number_sealed, Person.last_sms_at, Person.last_whatsapp_at)
+# Statements of the way of a message are built once: building one takes longer than the database takes to answer it.
+ALL = select(*Outbound.__table__.columns)
+ANSWER = ALL.where(Outbound.sid == bindparam("sid")).order_by(Outbound.position)
+HELD = (
+    ALL.add_columns(*TO_WHOM)
+    .join(Person, Person.person == Outbound.person)
+    .where(Outbound.id == bindparam("id"))
+    .with_for_update()
+)
+TAKE = (
+    update(Outbound)
+    .where(Outbound.id == bindparam("this"))
+    .values(
+        state=OutboundState.SENDING,
+        state_at=bindparam("now"),
+        # The first time stays: whatever the provider accepted since then may be this bubble.
+        sent_at=func.coalesce(Outbound.sent_at, bindparam("now", type_=Outbound.sent_at.type)),
+        taken_by=bindparam("by"),
+        attempts=Outbound.attempts + 1,
+    )
+)
+ACCEPT = (
+    update(Outbound)
+    .where(
+        Outbound.id == bindparam("this"),
+        Outbound.provider_sid.is_(None),
+        Outbound.state.in_([*HANDED_OVER, OutboundState.FAILED]),
+    )
+    .values(state=OutboundState.ACCEPTED, provider_sid=bindparam("its_sid"), error_code=None, state_at=bindparam("now"))
+)
+EARLY = (
+    select(Status.status, Status.error_code).where(Status.provider_sid == bindparam("provider_sid")).order_by(Status.id)
+)
+LOCK = select(func.pg_advisory_xact_lock(func.hashtextextended(bindparam("provider_sid"), 0)))
 
 
 def planned(c: Connection, crypto: Crypto, sid: str) -> tuple[Planned, ...]:
-    rows = c.execute(all_columns().where(Outbound.sid == sid).order_by(Outbound.position))
+    rows = c.execute(ANSWER, {"sid": sid})
     return tuple(as_planned(row, crypto) for row in rows)
 
 
 def bubble(c: Connection, crypto: Crypto, id: int) -> Planned | None:
-    row = c.execute(all_columns().where(Outbound.id == id)).first()
+    row = c.execute(ALL.where(Outbound.id == id)).first()
     return None if row is None else as_planned(row, crypto)
 
 
@@ -62,22 +96,13 @@ def as_planned(row: Row[Any], crypto: Crypto) -> Planned:
     )
 
 
-def all_columns() -> Select[Any]:
-    return select(*Outbound.__table__.columns)
-
-
 def take(c: Connection, crypto: Crypto, id: int, by: str, now: datetime) -> Taken | None:
     """Note that a bubble is about to be handed over by the process `by`; None when it must not be (any more).
 
     A person who has stopped us meanwhile gets nothing: the bubble is suppressed, unless it goes out despite that.
     Raises HandedOver while another process may still be handing it over.
     """
-    found = c.execute(
-        select(*Outbound.__table__.columns, *TO_WHOM)
-        .join(Person, Person.person == Outbound.person)
-        .where(Outbound.id == id)
-        .with_for_update()
-    ).first()
+    found = c.execute(HELD, {"id": id}).first()
     if found is None or found.state not in HANDED_OVER:
         return None
     if found.stopped_at is not None and not found.despite_stop:
@@ -86,10 +111,7 @@ def take(c: Connection, crypto: Crypto, id: int, by: str, now: datetime) -> Take
         return None
     if found.state == OutboundState.SENDING and found.taken_by != by and now - found.state_at < ON_ITS_WAY:
         raise HandedOver((ON_ITS_WAY - (now - found.state_at)).total_seconds())
-    # The first time stays: whatever the provider accepted since then may be this bubble.
-    first = func.coalesce(Outbound.sent_at, literal(now, Outbound.sent_at.type))
-    values = {"state": OutboundState.SENDING, "state_at": now, "sent_at": first, "taken_by": by}
-    c.execute(update(Outbound).where(Outbound.id == id).values(**values, attempts=Outbound.attempts + 1))
+    c.execute(TAKE, {"this": id, "now": now, "by": by})
     last = {Channel.SMS: found.last_sms_at, Channel.WHATSAPP: found.last_whatsapp_at}
     part = as_planned(found, crypto)
     return Taken(part=part, number=crypto.open(found.number_sealed), last_inbound=last[part.channel])
@@ -109,14 +131,8 @@ def mark_accepted(c: Connection, id: int, provider_sid: str, now: datetime) -> N
     A bubble that we had given up is taken back: the provider's word counts more than our timeout.
     """
     one_at_a_time(c, provider_sid)
-    open_states = (*HANDED_OVER, OutboundState.FAILED)
-    c.execute(
-        update(Outbound)
-        .where(Outbound.id == id, Outbound.provider_sid.is_(None), Outbound.state.in_(open_states))
-        .values(state=OutboundState.ACCEPTED, provider_sid=provider_sid, error_code=None, state_at=now)
-    )
-    early = select(Status.status, Status.error_code).where(Status.provider_sid == provider_sid).order_by(Status.id)
-    for status, error_code in c.execute(early).all():
+    c.execute(ACCEPT, {"this": id, "its_sid": provider_sid, "now": now})
+    for status, error_code in c.execute(EARLY, {"provider_sid": provider_sid}).all():
         advance(c, provider_sid, status, error_code, now)
 
 
@@ -167,4 +183,4 @@ def one_at_a_time(c: Connection, provider_sid: str) -> None:
     SQLite has one writer at a time anyway.
     """
     if c.dialect.name == "postgresql":
-        c.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(provider_sid, 0))))
+        c.execute(LOCK, {"provider_sid": provider_sid})

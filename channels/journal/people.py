@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, case, delete, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Update, bindparam, case, delete, or_, select, update
 from sqlalchemy.orm import InstrumentedAttribute
 
 from channels.journal.connect import insert_new
@@ -27,23 +28,31 @@ def meet(c: Connection, crypto: Crypto, message: InboundMessage) -> str:
     person = recognise(c, crypto, message.sender)
     at = message.received_at
     last = LAST_AT[message.channel]
-    seen: dict[Any, Any] = {
-        Person.last_seen: later(Person.last_seen, at),
-        last: later(last, at),
-        Person.last_channel: message.channel,
-        Person.solved_at: None,
-    }
-    touch = update(Person).where(Person.person == person).values(seen)
-    if c.execute(touch).rowcount:
+    seen = {"who": person, "at": at}
+    if c.execute(touch(message.channel), seen).rowcount:
         return person
     new = {"first_seen": at, "last_seen": at, last.key: at, "last_channel": message.channel}
     if not insert_new(c, Person, person=person, number_sealed=crypto.seal(message.sender), waiting_urgent=False, **new):
-        c.execute(touch)  # another message of theirs was quicker
+        c.execute(touch(message.channel), seen)  # another message of theirs was quicker
     return person
 
 
-def later(column: InstrumentedAttribute[Any], at: datetime) -> ColumnElement[datetime]:
+@cache
+def touch(channel: Channel) -> Update:
+    """Note that the person `who` wrote on this channel at the moment `at`."""
+    last = LAST_AT[channel]
+    seen: dict[Any, Any] = {
+        Person.last_seen: later(Person.last_seen),
+        last: later(last),
+        Person.last_channel: channel,
+        Person.solved_at: None,
+    }
+    return update(Person).where(Person.person == bindparam("who")).values(seen)
+
+
+def later(column: InstrumentedAttribute[Any]) -> ColumnElement[datetime]:
     """A message that was fetched late must not set the clock back."""
+    at = bindparam("at", type_=column.type)
     return case((or_(column.is_(None), column < at), at), else_=column)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Connection, ScalarSelect, func, select
+from sqlalchemy import ColumnElement, Connection, bindparam, func, select
 
 from channels.journal.crypto import Crypto
 from channels.journal.records import Recent
@@ -22,57 +22,60 @@ BUBBLES, LONG_ENOUGH = 10, 40
 TEXTS = 60
 
 
+def how_many(since: str, *which: ColumnElement[bool]) -> ColumnElement[int]:
+    """How many of the day's messages came after the moment with this name."""
+    return func.count().filter(Inbound.received_at > bindparam(since), *which)
+
+
+# Statements of the way of a message are built once: building one takes longer than the database takes to answer it.
+SENT_BY = (
+    Inbound.person == bindparam("person"),
+    Inbound.received_at > bindparam("since"),
+    Inbound.received_at <= bindparam("at"),
+)
+THIS = select(Inbound.person, Inbound.received_at, Inbound.redacted_sealed).where(Inbound.sid == bindparam("sid"))
+COUNTS = select(
+    how_many("lately").label("lately"),
+    func.count().label("today"),
+    how_many("lately", Inbound.intent == PAUSED).label("told_lately"),
+    func.count().filter(Inbound.intent == PAUSED).label("told_today"),
+    how_many("minute", Inbound.urgent.is_(True), Inbound.sid != bindparam("sid")).label("urgent"),
+).where(*SENT_BY)
+SAID = select(Inbound.redacted_sealed).where(*SENT_BY).order_by(Inbound.received_at.desc()).limit(TEXTS)
+OURS = (
+    select(Outbound.text_sealed)
+    .where(Outbound.person == bindparam("person"), Outbound.created_at > bindparam("since"))
+    .order_by(Outbound.id.desc())
+    .limit(BUBBLES)
+)
+
+
 def recent(c: Connection, crypto: Crypto, sid: str) -> Recent | None:
     """None when the message is not known (any more)."""
-    this = c.execute(
-        select(Inbound.person, Inbound.received_at, Inbound.redacted_sealed).where(Inbound.sid == sid)
-    ).first()
+    this = c.execute(THIS, {"sid": sid}).first()
     if this is None:
         return None
     at: datetime = this.received_at
-    told = Inbound.intent == PAUSED
-    row = c.execute(
-        select(
-            how_many(this.person, at - LATELY, at),
-            how_many(this.person, at - DAY, at),
-            how_many(this.person, at - LATELY, at, told),
-            how_many(this.person, at - DAY, at, told),
-            how_many(this.person, at - timedelta(minutes=1), at, Inbound.urgent.is_(True), Inbound.sid != sid),
-        )
-    ).one()
+    moments = {"since": at - DAY, "lately": at - LATELY, "minute": at - timedelta(minutes=1)}
+    row = c.execute(COUNTS, {"person": this.person, "sid": sid, "at": at, **moments}).one()
     text = plain(crypto.open(this.redacted_sealed))
     return Recent(
-        lately=row[0],
-        today=row[1],
-        told_lately=row[2] > 0,
-        told_today=row[3] > 0,
-        urgent_within_a_minute=row[4] > 0,
-        repeated=repeated(c, crypto, this.person, at, text) if row[0] > 1 else 1,
+        lately=row.lately,
+        today=row.today,
+        told_lately=row.told_lately > 0,
+        told_today=row.told_today > 0,
+        urgent_within_a_minute=row.urgent > 0,
+        repeated=repeated(c, crypto, this.person, at, text) if row.lately > 1 else 1,
         echo=len(text) >= LONG_ENOUGH and is_echo(c, crypto, this.person, at, text),
     )
 
 
-def how_many(person: str, since: datetime, until: datetime, *which: ColumnElement[bool]) -> ScalarSelect[int]:
-    within = (Inbound.person == person, Inbound.received_at > since, Inbound.received_at <= until)
-    return select(func.count()).select_from(Inbound).where(*within, *which).scalar_subquery()
-
-
 def repeated(c: Connection, crypto: Crypto, person: str, at: datetime, text: str) -> int:
     """How often the same was said lately, this time included; numbers and names do not count, they are redacted."""
-    rows = c.execute(
-        select(Inbound.redacted_sealed)
-        .where(Inbound.person == person, Inbound.received_at > at - LATELY, Inbound.received_at <= at)
-        .order_by(Inbound.received_at.desc())
-        .limit(TEXTS)
-    )
+    rows = c.execute(SAID, {"person": person, "since": at - LATELY, "at": at})
     return sum(plain(crypto.open(sealed)) == text for sealed in rows.scalars())
 
 
 def is_echo(c: Connection, crypto: Crypto, person: str, at: datetime, text: str) -> bool:
-    rows = c.execute(
-        select(Outbound.text_sealed)
-        .where(Outbound.person == person, Outbound.created_at > at - DAY)
-        .order_by(Outbound.id.desc())
-        .limit(BUBBLES)
-    )
+    rows = c.execute(OURS, {"person": person, "since": at - DAY})
     return any(plain(crypto.open(sealed)) == text for sealed in rows.scalars())

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, literal, select, update
+from sqlalchemy import Connection, bindparam, func, insert, literal, select, update
 
 from bot.replies import Decision, Effect
 from channels.journal import alerts
@@ -20,6 +20,17 @@ TO_OPERATOR = "to_operator"
 #: What the person asked of us, and is told that we did, even if they have stopped us.
 ALWAYS_CONFIRMED = frozenset({Effect.STOP, Effect.START, Effect.ERASE})
 MOMENT = Person.stopped_at.type
+# Statements of the way of a message are built once: building one takes longer than the database takes to answer it.
+HELD = (
+    select(Inbound.person, Inbound.channel, Inbound.state, Person.stopped_at, Person.taken_by)
+    .join(Person, Person.person == Inbound.person)
+    .where(Inbound.sid == bindparam("sid"))
+    .with_for_update()
+)
+CLOSE = update(Inbound).where(Inbound.sid == bindparam("this"))
+REMEMBER = update(Person).where(Person.person == bindparam("who"))
+SAVE = update(Tracker).where(Tracker.person == bindparam("who"))
+PLAN = insert(Outbound)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,12 +77,7 @@ def silent(turn: Committed) -> Committed:
 
 def waiting(c: Connection, sid: str) -> Asked | None:
     """The message, if it still waits for its answer; held until the transaction ends."""
-    found = c.execute(
-        select(Inbound.person, Inbound.channel, Inbound.state, Person.stopped_at, Person.taken_by)
-        .join(Person, Person.person == Inbound.person)
-        .where(Inbound.sid == sid)
-        .with_for_update()
-    ).first()
+    found = c.execute(HELD, {"sid": sid}).first()
     if found is None or found.state != InboundState.RECEIVED:
         return None
     return Asked(
@@ -84,52 +90,50 @@ def waiting(c: Connection, sid: str) -> Asked | None:
 
 
 def close(c: Connection, sid: str, facts: TurnFacts, now: datetime) -> None:
-    c.execute(
-        update(Inbound)
-        .where(Inbound.sid == sid)
-        .values(
-            state=InboundState.ANSWERED,
-            text_sealed=None,
-            answered_at=now,
-            language=facts.language,
-            intent=facts.intent,
-            decision=facts.decision,
-            article=facts.article,
-            article_version=facts.article_version,
-            score=facts.score,
-            urgent=facts.urgent,
-        )
-    )
+    values = {
+        "state": InboundState.ANSWERED,
+        "text_sealed": None,
+        "answered_at": now,
+        "language": facts.language,
+        "intent": facts.intent,
+        "decision": facts.decision,
+        "article": facts.article,
+        "article_version": facts.article_version,
+        "score": facts.score,
+        "urgent": facts.urgent,
+    }
+    c.execute(CLOSE, {"this": sid, **values})
 
 
 def remember(c: Connection, crypto: Crypto, person: str, facts: TurnFacts, now: datetime) -> None:
-    saved: dict[Any, Any] = {Person.answered_at: now, Person.last_language: facts.language}
+    saved: dict[str, Any] = {"answered_at": now, "last_language": facts.language}
     if facts.decision is not Decision.COMMAND:
-        saved[Person.last_decision] = facts.decision
+        saved["last_decision"] = facts.decision
     if facts.article is not None:
-        saved[Person.last_article] = facts.article
+        saved["last_article"] = facts.article
     if facts.chosen_language is not None:
         # Whoever chooses one of the register does not speak the other one, or not that town's.
-        saved[Person.language] = facts.chosen_language
-        saved[Person.other_language_sealed] = None
+        saved["language"] = facts.chosen_language
+        saved["other_language_sealed"] = None
     if facts.country is not None:
-        saved[Person.country] = facts.country
+        saved["country"] = facts.country
     if facts.other_language is not None:
-        saved[Person.other_language_sealed] = crypto.seal(facts.other_language)
+        saved["other_language_sealed"] = crypto.seal(facts.other_language)
     if facts.town is not None:
-        saved[Person.town_sealed] = crypto.seal(facts.town)
+        saved["town_sealed"] = crypto.seal(facts.town)
     if Effect.START in facts.effects:
-        saved[Person.stopped_at] = None
-    elif Effect.STOP in facts.effects:
-        saved[Person.stopped_at] = func.coalesce(Person.stopped_at, literal(now, MOMENT))
+        saved["stopped_at"] = None
     if Effect.ERASE in facts.effects:
-        saved[Person.erase_asked_at] = now
-    c.execute(update(Person).where(Person.person == person).values(saved))
+        saved["erase_asked_at"] = now
+    c.execute(REMEMBER, {"who": person, **saved})
+    if Effect.STOP in facts.effects and Effect.START not in facts.effects:
+        first = func.coalesce(Person.stopped_at, literal(now, MOMENT))
+        c.execute(update(Person).where(Person.person == person).values(stopped_at=first))
 
 
 def save_tracker(c: Connection, asked: Asked, sealed: bytes, now: datetime) -> None:
     values = {"state_sealed": sealed, "last_sid": asked.sid, "updated_at": now}
-    if not c.execute(update(Tracker).where(Tracker.person == asked.person).values(**values)).rowcount:
+    if not c.execute(SAVE, {"who": asked.person, **values}).rowcount:
         insert_new(c, Tracker, person=asked.person, **values)
 
 
@@ -155,7 +159,7 @@ def plan(c: Connection, crypto: Crypto, asked: Asked, turn: Committed, now: date
         for position, part in enumerate(turn.parts)
     ]
     if rows:
-        c.execute(insert(Outbound), rows)
+        c.execute(PLAN, rows)
 
 
 def hand_off(c: Connection, asked: Asked, facts: TurnFacts, now: datetime) -> None:
