@@ -11,6 +11,9 @@ from channels.console import accounts
 from channels.logs import configure_logs
 from channels.settings import Settings
 
+#: Seconds that requests under way may take to end when the service is told to stop.
+STOPPING = 10
+
 
 def run(settings: Settings, *, host: str, port: int) -> None:
     """Serve until interrupted; says where the pages are before they answer."""
@@ -29,6 +32,8 @@ def run(settings: Settings, *, host: str, port: int) -> None:
         port=port,
         log_config=None,
         access_log=False,
+        # Pages that follow what happens never end by themselves, and would keep a stopped service alive.
+        timeout_graceful_shutdown=STOPPING,
         # Whom a request comes from is believed from these alone; whoever else says so is taken for what they are.
         proxy_headers=bool(settings.trusted_proxies),
         forwarded_allow_ips=settings.trusted_proxies or None,
