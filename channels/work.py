@@ -42,6 +42,12 @@ WORKFLOW_VERSION = "1"
 POLLING = 0.05
 #: Messages in work at a time in one process; of each person's, one.
 AT_A_TIME = 32
+#: Of these, how many are decided at a time. Deciding is arithmetic: more at a time are no quicker, and whoever asks for
+#: the interpreter meanwhile, webhooks above all, waits longer for it.
+DECIDING = 2
+#: Messages that are just coming in go first: Twilio waits for our acknowledgement, and people behind it. Deciding
+#: waits for a gap between them, though never longer than GAPS × GAP seconds.
+GAP, GAPS = 0.01, 10
 #: Tries of one step, 1, 2 and 4 seconds apart. What still fails gives its place in the queue to others, and the sweep
 #: begins it again until it succeeds or is too old.
 TRIES = 4
@@ -89,14 +95,20 @@ class Work(DBOSConfiguredInstance):
         self._history = history
         self._forgetting: set[asyncio.Task[None]] = set()
         self._in_hand: set[int] = set()
+        self._deciding = asyncio.Semaphore(DECIDING)
+        self._coming_in = 0
 
     async def receive(self, message: InboundMessage) -> bool:
         """Keep a message and queue its workflow; False when it was here before. Both are durable when this returns."""
-        new = await asyncio.to_thread(self.ports.journal.receive, message)
-        if new:
-            metrics.RECEIVED.labels(channel=message.channel.value).inc()
-        # Also when it is known: a first try may have failed between keeping and queueing.
-        await self.enqueue(message.sid, self.ports.journal.person(message.sender))
+        self._coming_in += 1
+        try:
+            new = await asyncio.to_thread(self.ports.journal.receive, message)
+            if new:
+                metrics.RECEIVED.labels(channel=message.channel.value).inc()
+            # Also when it is known: a first try may have failed between keeping and queueing.
+            await self.enqueue(message.sid, self.ports.journal.person(message.sender))
+        finally:
+            self._coming_in -= 1
         return new
 
     async def enqueue(self, sid: str, person: str) -> None:
@@ -135,7 +147,7 @@ class Work(DBOSConfiguredInstance):
 
     async def _go_through(self, sid: str) -> Sequence[str]:
         try:
-            planned = await patiently("plan", lambda: pipeline.plan(sid, self.ports))
+            planned = await patiently("plan", lambda: self._plan(sid))
         except DATABASE_AWAY:
             # Nothing can be decided now, and everything when it is back.
             raise
@@ -149,6 +161,14 @@ class Work(DBOSConfiguredInstance):
         if planned.erase:
             await patiently("erase", lambda: self.erase(sid))
         return planned.earlier
+
+    async def _plan(self, sid: str) -> pipeline.Plan:
+        async with self._deciding:
+            for _ in range(GAPS):
+                if not self._coming_in:
+                    break
+                await asyncio.sleep(GAP)
+            return await pipeline.plan(sid, self.ports)
 
     async def deliver(self, bubble: int) -> None:
         await patiently("deliver", lambda: self._deliver_alone(bubble))
