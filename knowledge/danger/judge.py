@@ -12,6 +12,7 @@ from typing import Final, Self
 
 import numpy as np
 import numpy.typing as npt
+from joblib import Parallel, delayed  # type: ignore[import-untyped]
 
 from knowledge.article import Article
 from knowledge.danger.evidence import Evidence, Rows, Signs
@@ -24,7 +25,6 @@ from knowledge.danger.learn import (
     fit_heads,
     fit_kernel,
     folds,
-    paraphrases,
     together,
     weigh,
 )
@@ -128,7 +128,7 @@ class Judge:
             "exact": np.array([message.kind for message in chosen]),
             "broad": np.array([DANGER if message.urgent else message.kind for message in chosen]),
         }
-        views = _unseen(rows, labels, folds(labels["broad"] == DANGER, paraphrases(vectors)))
+        views = _unseen(rows, labels, folds([message.writer for message in chosen]))
         weighed = {
             thing: weigh(views[thing], labels["broad"] == thing, chosen, false_alarms=share)
             for thing, share in THINGS.items()
@@ -193,13 +193,20 @@ class Judge:
 def _unseen(
     rows: Rows, labels: Mapping[str, npt.NDArray[np.str_]], split: Sequence[tuple[npt.NDArray[np.intp], ...]]
 ) -> dict[str, Array]:
-    """The views of every message, each fitted to the messages of the other folds."""
+    """The views of every message, each fitted to the messages of the other folds; on every core at once."""
     found: dict[str, Array] = {}
-    for seen, unseen in split:
-        fitted = _Views.fitted(rows[seen], {name: each[seen] for name, each in labels.items()})
-        for thing, views in fitted.of(rows[unseen])[0].items():
+    fits = (
+        delayed(_judged)(rows[seen], {name: each[seen] for name, each in labels.items()}, rows[unseen])
+        for seen, unseen in split
+    )
+    for (_, unseen), judged in zip(split, Parallel(n_jobs=-1)(fits), strict=True):
+        for thing, views in judged.items():
             found.setdefault(thing, np.zeros((rows.shape[0], views.shape[1])))[unseen] = views
     return found
+
+
+def _judged(rows: Rows, labels: Mapping[str, npt.NDArray[np.str_]], unseen: Rows) -> dict[str, Array]:
+    return _Views.fitted(rows, labels).of(unseen)[0]
 
 
 def _heads(stored: Mapping[str, npt.NDArray[np.generic]], name: str) -> Heads:

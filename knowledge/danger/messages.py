@@ -1,4 +1,4 @@
-"""The messages that danger is learned from: `es.yaml` and `en.yaml`, one message a line under the name of its kind."""
+"""The messages that danger is learned from: `examples/WRITER.LANGUAGE.yaml`, one a line under the name of its kind."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import yaml
 
 from knowledge.article import Article
 
-FOLDER = Path(__file__).parent
+FOLDER = Path(__file__).parent / "examples"
 #: Kinds of message without danger; every other kind in the files is a kind of danger.
 PAST, NEAR, ORDINARY, ILLEGAL = "past", "near", "ordinary", "illegal"
 CALM = (PAST, NEAR, ORDINARY, ILLEGAL)
@@ -48,6 +48,8 @@ AFTER_DANGER = frozenset(
 class Message:
     kind: str
     text: str
+    #: Who made it up, as the file is named; empty for the questions of articles.
+    writer: str = ""
 
     @property
     def urgent(self) -> bool:
@@ -55,14 +57,15 @@ class Message:
 
 
 def read_messages(folder: Path = FOLDER) -> tuple[Message, ...]:
-    """Every message of every language. Raises ValueError for a message that is given with two kinds."""
+    """Every message of every writer, once. Raises ValueError for a message that is given with two kinds."""
     found: dict[str, Message] = {}
     for file in sorted(folder.glob("*.yaml")):
+        writer = file.name.partition(".")[0]
         for kind, lines in yaml.safe_load(file.read_text(encoding="utf-8")).items():
             for text in filter(None, map(str.strip, lines.splitlines())):
-                if found.get(text, Message(kind=kind, text=text)).kind != kind:
-                    raise ValueError(f"{file.name}, {kind}: {text!r} is already under {found[text].kind}")
-                found[text] = Message(kind=kind, text=text)
+                known = found.setdefault(text, Message(kind=kind, text=text, writer=writer))
+                if known.kind != kind:
+                    raise ValueError(f"{file.name}, {kind}: {text!r} is already under {known.kind}")
     return tuple(found.values())
 
 
@@ -88,5 +91,5 @@ def _calm(topic: str, questions: Iterable[str]) -> Iterator[Message]:
 
 def digest(messages: Iterable[Message]) -> str:
     """Changes with any message."""
-    lines = (f"{message.kind}\t{message.text}\n" for message in messages)
+    lines = (f"{message.writer}\t{message.kind}\t{message.text}\n" for message in messages)
     return hashlib.sha256("".join(lines).encode()).hexdigest()[:16]

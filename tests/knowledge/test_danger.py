@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from pathlib import Path
 
@@ -17,28 +18,46 @@ from knowledge.embedding import PACKAGED_MODEL, Embedder
 from knowledge.folder import ARTICLES
 from knowledge.labelled import read_labelled
 from knowledge.library import Library
-from knowledge.normalise import normalise
+from knowledge.normalise import fold, normalise
 
+QUESTIONS = Path(__file__).parents[1] / "questions"
 CASES = yaml.safe_load((Path(__file__).parent / "danger.yaml").read_text(encoding="utf-8"))
 
 
 @pytest.mark.parametrize("tag", ["es", "en"])
 def test_examples_are_many_in_every_kind(tag: str) -> None:
-    """Each language has at least 60 messages of each kind of danger and 500 without danger."""
-    entries = yaml.safe_load((FOLDER / f"{tag}.yaml").read_text(encoding="utf-8"))
-    counts = {kind: len(lines.splitlines()) for kind, lines in entries.items()}
+    """In each language every writer has at least 60 messages of each kind of danger and 500 without danger."""
+    files = sorted(FOLDER.glob(f"*.{tag}.yaml"))
 
-    assert set(counts) == {*KINDS, *CALM}
-    assert min(counts[kind] for kind in KINDS) >= 60
-    assert sum(counts[kind] for kind in CALM) >= 500
+    assert len(files) >= 5
+    for file in files:
+        entries = yaml.safe_load(file.read_text(encoding="utf-8"))
+        counts = {kind: len(lines.splitlines()) for kind, lines in entries.items()}
+        assert set(counts) == {*KINDS, *CALM}, file.name
+        assert min(counts[kind] for kind in KINDS) >= 60, file.name
+        assert sum(counts[kind] for kind in CALM) >= 500, file.name
 
 
 def test_examples_with_two_kinds_are_refused(tmp_path: Path) -> None:
     """A line in two kinds would teach nothing."""
-    (tmp_path / "en.yaml").write_text("lost: |\n  where am i\nnear: |\n  where am i\n", encoding="utf-8")
+    (tmp_path / "one.en.yaml").write_text("lost: |\n  where am i\n", encoding="utf-8")
+    (tmp_path / "two.en.yaml").write_text("near: |\n  where am i\n", encoding="utf-8")
 
     with pytest.raises(ValueError, match="where am i"):
         read_messages(tmp_path)
+
+
+def test_no_example_is_a_question_that_shows_what_was_learned() -> None:
+    """The questions of tests/questions are no examples, however their letters, accents and shorthand are written."""
+    asked_of_us = {
+        fold(normalise(json.loads(line)["text"]))
+        for file in sorted(QUESTIONS.glob("*.jsonl"))
+        for line in file.read_text(encoding="utf-8").splitlines()
+    }
+    learned = {fold(normalise(message.text)) for message in read_messages()}
+
+    assert len(asked_of_us) > 1000
+    assert not asked_of_us & learned - {""}
 
 
 def test_examples_from_articles_leave_out_what_people_in_danger_open() -> None:
@@ -65,13 +84,16 @@ def test_weigh_keeps_false_alarms_as_wanted() -> None:
     assert (unseen.probability[positive] >= scale.floor).mean() == pytest.approx(1 - MISSED, abs=0.01)
 
 
-def test_folds_keep_paraphrases_together() -> None:
-    """No group is learned from and judged at the same time, and everything is judged once."""
-    positive, groups = np.arange(300) % 3 == 0, np.arange(300) // 3
-    split = folds(positive, groups)
+def test_no_writer_is_learned_from_and_judged_at_the_same_time() -> None:
+    """Everything is judged once, nobody's messages beside every writer's."""
+    writers = np.array(["ana", "ben", "", "cleo", "", "ana", "", "", "ben", ""])
+    split = folds(writers.tolist())
 
-    assert all(not set(groups[seen]) & set(groups[unseen]) for seen, unseen in split)
-    assert sorted(np.concatenate([unseen for _, unseen in split]).tolist()) == list(range(300))
+    for seen, unseen in split:
+        assert len({*writers[unseen]} - {""}) == 1
+        assert not ({*writers[seen]} & {*writers[unseen]}) - {""}
+        assert "" in writers[unseen]
+    assert sorted(np.concatenate([unseen for _, unseen in split]).tolist()) == list(range(10))
 
 
 @pytest.fixture(scope="module")
