@@ -23,8 +23,8 @@ run: setup ## set up and start the gateway, the worker and the simulator
 test: setup ## set up and pass every test
 	$(BIN)/pytest
 
-chaos: setup ## kill the service 50 times under load on each database, with everything else that can fail (an hour)
-	$(BIN)/python -m tests.chaos --json var/chaos.json
+chaos: setup ## kill the service 50 times under load on each database, with everything else that can fail (an hour), into docs/chaos.json
+	$(BIN)/python -m tests.chaos --json docs/chaos.json
 
 check: setup lint ## lint, types, arrows, articles
 	$(BIN)/rumbo knowledge check

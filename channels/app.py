@@ -21,7 +21,7 @@ from fastapi.staticfiles import StaticFiles
 
 from channels import health, media, work
 from channels.alarms import Alarms
-from channels.bell import bell_of, ring_for_ever
+from channels.bell import Troubles, bell_of, ring_for_ever
 from channels.catch_up import CatchUp
 from channels.console import app as console
 from channels.console import left_alone
@@ -169,7 +169,8 @@ def ring(service: Service) -> asyncio.Task[None] | None:
     if bell is None:
         return None
     phrases = service.content.wording().phrases
-    return asyncio.create_task(ring_for_ever(bell, service.doors.conversations, phrases), name="alarms")
+    troubles = Troubles(service.work.ports.alarms)
+    return asyncio.create_task(ring_for_ever(bell, service.doors.conversations, troubles, phrases), name="alarms")
 
 
 def build(settings: Settings, doors: Doors, presence: Presence) -> Service:

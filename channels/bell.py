@@ -1,14 +1,15 @@
-"""Alarms to people: an e-mail or a webhook when somebody in danger waits, with nothing of the person in it.
+"""Alarms to people, by e-mail or webhook: somebody in danger waits, or the service itself is in trouble.
 
-Each alarm is claimed in the database before it is sent and given back when it cannot be, so that of several machines
-one rings, and none is lost to a crash of a mail server.
+Nothing of a person is in them. An alarm for somebody in danger is claimed in the database before it is sent and given
+back when it cannot be, so that of several machines one rings, and none is lost to a crash of a mail server.
 """
 
 from __future__ import annotations
 
 import asyncio
 import smtplib
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from email.message import EmailMessage
 from urllib.parse import unquote, urlsplit
@@ -16,6 +17,7 @@ from urllib.parse import unquote, urlsplit
 import httpx
 import structlog
 
+from channels.alarms import Alarms
 from channels.errors import ConfigurationError
 from channels.journal.conversations import Conversations
 from channels.journal.handoffs import Unheard
@@ -26,6 +28,8 @@ log = structlog.get_logger()
 
 #: Seconds between two looks, and that a mail server or webhook has to answer.
 EVERY, PATIENCE = 5, 15
+#: Seconds for which the same trouble rings no second time.
+QUIET = 3600.0
 LANGUAGES = ("es", "en")
 
 
@@ -82,13 +86,49 @@ def bell_of(settings: Settings) -> Bell | None:
     )
 
 
-async def ring_for_ever(bell: Bell, conversations: Conversations, phrases: Phrases) -> None:
+class Troubles:
+    """What the service says of itself (`channels.alarms`) on its way to people; can be told from any thread."""
+
+    def __init__(self, alarms: Alarms, now: Callable[[], float] = time.monotonic) -> None:
+        self._now = now
+        self._rung: dict[str, float] = {}
+        #: Name and reason of what nobody was told of yet.
+        self.waiting: dict[str, str] = dict(alarms.standing)
+        alarms.listen(self._hear)
+
+    def _hear(self, name: str, reason: str) -> None:
+        if self._now() - self._rung.get(name, -QUIET) >= QUIET:
+            self.waiting[name] = reason
+
+    def told(self, names: Iterable[str]) -> None:
+        for name in names:
+            self._rung[name] = self._now()
+            self.waiting.pop(name, None)
+
+
+async def ring_for_ever(bell: Bell, conversations: Conversations, troubles: Troubles, phrases: Phrases) -> None:
     while True:
-        try:
-            await ring_for_danger(bell, conversations, phrases)
-        except Exception:
-            log.exception("alarm_not_sent")
+        # Apart: without its database the service cannot ask who is in danger, and that is what people must hear.
+        for look in (ring_for_danger(bell, conversations, phrases), ring_for_trouble(bell, troubles, phrases)):
+            try:
+                await look
+            except Exception:
+                log.exception("alarm_not_sent")
         await asyncio.sleep(EVERY)
+
+
+async def ring_for_trouble(bell: Bell, troubles: Troubles, phrases: Phrases) -> int:
+    """Ring once for all that is wrong with the service and was not told yet; how much. Else it is tried again."""
+    waiting = dict(troubles.waiting)
+    if not waiting:
+        return 0
+    subject = " · ".join(phrases.say("alarm_trouble_subject", tag, names=", ".join(waiting)) for tag in LANGUAGES)
+    reasons = "\n".join(f"{name}: {reason}" for name, reason in waiting.items())
+    link = f"{bell.address}/readyz"
+    advice = [phrases.say("alarm_trouble_text", tag, link=link) for tag in LANGUAGES]
+    await bell.ring(subject, "\n\n".join((reasons, *advice)))
+    troubles.told(waiting)
+    return len(waiting)
 
 
 async def ring_for_danger(bell: Bell, conversations: Conversations, phrases: Phrases) -> int:

@@ -159,6 +159,12 @@ CONSOLE: Final[Mapping[str, str]] = {
     "alarm_subject": N_("Rumbo: {number} in danger"),
     # Translators: {kinds} are words like violence, kidnapped, child; {link} is an address.
     "alarm_text": N_("{number} in danger now ({kinds}), nobody of us with them yet. Take over: {link}"),
+    # Translators: subject of an e-mail to operators; {names} are words like model, database, sending_sms.
+    "alarm_trouble_subject": N_("Rumbo is in trouble: {names}"),
+    # Translators: {link} is an address.
+    "alarm_trouble_text": N_(
+        "The service goes on as well as it can. What is wrong now: {link}. This comes at most once an hour."
+    ),
     # Translators: button: sign in with the account that the person has at their organisation.
     "console_openid": N_("Sign in with your organisation's account"),
     "console_openid_failed": N_("Your organisation's sign-in did not work. Try again, or ask who runs the service."),

@@ -85,10 +85,11 @@ def picture(runs: Sequence[Measured], path: Path) -> None:
         for place, each in zip(places, spreads, strict=True):
             axis.annotate(f" {each.p50:.0f} / {each.p95:.0f} ms", (max(each.p95, 0.1), place), va="center")
         axis.set(title=title, xscale="log", xlabel="milliseconds")
-        axis.margins(x=0.25)
+        # Room for the figures behind the longest bar.
+        axis.set_xlim(right=30 * max([each.p95 for each in spreads] or [1]))
     axes[0].set_yticks(range(len(runs)), names)
     axes[0].invert_yaxis()
-    axes[1].legend(loc="lower right")
+    figure.legend(*axes[1].get_legend_handles_labels(), loc="outside lower center", ncols=2)
     figure.suptitle(f"rumbo bench, {machine_in_words(runs)}", fontsize=10)
     path.parent.mkdir(parents=True, exist_ok=True)
     figure.savefig(path, dpi=120)

@@ -14,7 +14,8 @@ import pytest
 from sqlalchemy import Engine
 
 from bot.replies import Decision
-from channels.bell import Bell, bell_of, ring_for_danger
+from channels.alarms import Alarms
+from channels.bell import Bell, Troubles, bell_of, ring_for_danger, ring_for_trouble
 from channels.errors import ConfigurationError
 from channels.journal.conversations import Conversations
 from channels.journal.crypto import Crypto
@@ -111,6 +112,34 @@ def test_alarm_that_cannot_be_sent_is_tried_again(
 
     assert asyncio.run(ring_for_danger(bell(hook), conversations, PHRASES)) == 1
     assert len(hook.heard) == 1
+
+
+def test_trouble_of_the_service_rings_once_an_hour(hook: Hook) -> None:
+    """What was wrong before anybody listened rings, too; what could not be told is told later; nothing rings twice."""
+    alarms, hour = Alarms(), [0.0]
+    alarms.ring("model", "The embedding model is missing.")
+    troubles = Troubles(alarms, lambda: hour[0])
+
+    async def look() -> int:
+        return await ring_for_trouble(bell(hook), troubles, PHRASES)
+
+    hook.status = 500
+    with pytest.raises(httpx.HTTPStatusError):
+        asyncio.run(look())
+    hook.status = 200
+    assert asyncio.run(look()) == 1
+    alarms.note("message_refused", "Twilio refused a message (21408).")
+    alarms.note("message_refused", "Twilio refused a message (21408).")
+    assert [asyncio.run(look()) for _ in range(2)] == [1, 0]
+    alarms.note("message_refused", "Twilio refused a message (21408).")
+    assert asyncio.run(look()) == 0
+    hour[0] = 3600.0
+    alarms.note("message_refused", "Twilio refused a message (21408).")
+    assert asyncio.run(look()) == 1
+
+    assert len(hook.heard) == 3
+    assert "The embedding model is missing." in hook.heard[0]
+    assert "https://rumbo.example.org/readyz" in hook.heard[0]
 
 
 class Post(socketserver.StreamRequestHandler):

@@ -8,6 +8,7 @@ import tempfile
 from dataclasses import asdict
 from pathlib import Path
 
+from channels.bench.report import machine
 from tests.chaos.run import Plan, Report, run
 
 DATABASES = ("sqlite", "postgresql")
@@ -35,7 +36,7 @@ def main() -> int:
         print(table(reports[-1:]))
     if options.json is not None:
         rows = [{**asdict(each), "log": None} for each in reports]
-        options.json.write_text(json.dumps(rows, indent=2))
+        options.json.write_text(json.dumps({"machine": machine(), "runs": rows}, indent=1) + "\n")
     print(table(reports))
     return 0 if all(report.verdict.clean for report in reports) else 1
 
