@@ -83,6 +83,13 @@ def asked(console: Console, client: TestClient, engine: Engine) -> Iterator[tupl
         "handoffs": "handoffs",
         "conversation": f"c/{person}",
         "log": "log",
+        "unanswered": "unanswered",
+        "proposals": "proposals",
+        "knowledge": "knowledge",
+        "an article": "knowledge/us-asylum-fees",
+        "languages": "languages",
+        "figures": "figures",
+        "figures as CSV": "figures.csv",
     }
     for name, path in pages.items():
         yield name, lambda path=path: client.get(f"/console/{path}").status_code  # type: ignore[misc]
@@ -129,9 +136,11 @@ def main() -> None:
     site.mount("/console", app.create(console))
     with TestClient(site, cookies={console.cookie: TOKEN}, follow_redirects=False) as client:
         for name, ask in asked(console, client, engine):
-            ask()
+            # Some pages keep what they found out for a while; whoever looks first waits for it.
+            _, first = measured(ask, 1)
             half, most = measured(ask, options.times)
-            print(f"{most:8.1f} ms p95  {half:8.1f} ms p50  {'' if most <= GOAL else 'OVER '}{name}", flush=True)
+            over = "" if most <= GOAL else "OVER "
+            print(f"{most:8.1f} ms p95  {half:8.1f} ms p50  {first:8.1f} ms first  {over}{name}", flush=True)
 
 
 if __name__ == "__main__":
