@@ -54,6 +54,13 @@ CONSOLE: Final[Mapping[str, str]] = {
     "console_state_taken": N_("With somebody of us"),
     "console_state_solved": N_("Solved"),
     "console_no_text": N_("(no text)"),
+    # Translators: stand where the words of a message would stand.
+    "console_kind_voice": N_("(voice note, not kept here)"),
+    "console_kind_media": N_("(picture or file, not kept here)"),
+    "console_kind_location": N_("(location, not kept here)"),
+    # Translators: a picture to show to officials, which was sent to the person.
+    "console_card": N_("Interpreter card that was sent, as a picture"),
+    "console_recording": N_("Recording that was sent"),
     "console_waits": N_("waiting: {time}"),
     # Translators: {name} is the colleague who answers this person now.
     "console_with": N_("with {name}"),
@@ -86,6 +93,8 @@ CONSOLE: Final[Mapping[str, str]] = {
     "console_asked_for_person": N_("Asked for a person"),
     # Translators: {towns} is a list of towns whose speech differs, to find the right interpreter.
     "console_ask_which_town": N_("Ask which town: {towns}"),
+    # Translators: {town} is the town of the person, in their own words; an interpreter must speak as people do there.
+    "console_town": N_("town: {town}"),
     "console_unknown": N_("not known"),
     "console_nobody_waits": N_("Nobody waits."),
     "console_office_open": N_("People are told that we are here: {hours}."),

@@ -66,12 +66,12 @@ class Conversations(Door):
     def head(self, person: str) -> Talk | None:
         """The conversation without its bubbles; None when there is none (any more)."""
         with self._read() as c:
-            return talk.head(c, person)
+            return talk.head(c, self._crypto, person)
 
     def talk(self, person: str) -> Talk | None:
         """The conversation with all that was said lately; None when there is none (any more)."""
         with self._read() as c:
-            found = talk.head(c, person)
+            found = talk.head(c, self._crypto, person)
             if found is None:
                 return None
             said = talk.bubbles(c, self._crypto, person)

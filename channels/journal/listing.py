@@ -14,6 +14,7 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, not_, select, tu
 from sqlalchemy.orm import InstrumentedAttribute
 
 from channels.journal.crypto import Crypto
+from channels.journal.people import opened
 from channels.journal.schema import Inbound, Person
 
 #: Beyond this many people in danger the list goes on in its usual order.
@@ -57,6 +58,9 @@ class Line:
     taken_by: str | None
     solved: bool
     stopped: bool
+    #: In the person's words, to find an interpreter: a language that we do not have, and their town.
+    other_language: str | None = field(repr=False)
+    town: str | None = field(repr=False)
     #: The newest message, or the one that was sought; redacted.
     text: str = field(repr=False)
 
@@ -106,6 +110,8 @@ COLUMNS: tuple[InstrumentedAttribute[Any], ...] = (
     Person.taken_by,
     Person.solved_at,
     Person.stopped_at,
+    Person.other_language_sealed,
+    Person.town_sealed,
 )
 
 
@@ -159,5 +165,7 @@ def line(row: Any, crypto: Crypto) -> Line:
         taken_by=row.taken_by,
         solved=row.solved_at is not None,
         stopped=row.stopped_at is not None,
+        other_language=opened(crypto, row.other_language_sealed),
+        town=opened(crypto, row.town_sealed),
         text="" if row.redacted_sealed is None else crypto.open(row.redacted_sealed),
     )

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, insert, select, update
 from channels.journal.connect import insert_new
 from channels.journal.crypto import Crypto
 from channels.journal.desk_schema import Note, Verdict
+from channels.journal.people import opened
 from channels.journal.schema import Inbound, Outbound, Person
 from channels.message import Channel
 
@@ -66,6 +67,9 @@ class Talk:
     last_seen: datetime
     last_inbound: Mapping[Channel, datetime]
     stopped: bool
+    #: In the person's words, to find an interpreter: a language that we do not have, and their town.
+    other_language: str | None = field(repr=False)
+    town: str | None = field(repr=False)
     waiting_at: datetime | None
     urgent: bool
     taken_by: str | None
@@ -76,7 +80,7 @@ class Talk:
     notes: tuple[Noted, ...] = ()
 
 
-def head(c: Connection, person: str) -> Talk | None:
+def head(c: Connection, crypto: Crypto, person: str) -> Talk | None:
     """The conversation without its bubbles."""
     row = c.execute(select(*Person.__table__.columns).where(Person.person == person)).first()
     if row is None:
@@ -91,6 +95,8 @@ def head(c: Connection, person: str) -> Talk | None:
         last_seen=row.last_seen,
         last_inbound={channel: at for channel, at in last.items() if at is not None},
         stopped=row.stopped_at is not None,
+        other_language=opened(crypto, row.other_language_sealed),
+        town=opened(crypto, row.town_sealed),
         waiting_at=row.waiting_at,
         urgent=bool(row.waiting_urgent and row.waiting_at),
         taken_by=row.taken_by,

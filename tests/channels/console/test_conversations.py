@@ -188,6 +188,23 @@ def test_urgent_is_on_top_and_waits(ana: TestClient, backstage: Backstage, perso
     assert f"/console/c/{person}" in handoffs
 
 
+def test_interpreter_can_be_found(ana: TestClient, backstage: Backstage, person: str) -> None:
+    """A hint what to ask, until the person said it; then their town and language in their own words, on both pages."""
+    write(backstage, "SM2", "PERSONA", Effect.HANDOFF, language="mam")
+    asked = ana.get("/console/handoffs").text
+    write(backstage, "SM3", "todos santos", town="Todos <Santos>", language="mam")
+    told, talk = ana.get("/console/handoffs").text, ana.get(f"/console/c/{person}").text
+    write(backstage, "SM4", "hablo chontal", other_language="chontal")
+    named, head = ana.get("/console/handoffs").text, ana.get(f"/console/c/{person}").text
+
+    assert "Ask which town: " in asked
+    assert "Ask which town" not in told
+    assert "town: Todos &lt;Santos&gt;" in told
+    assert "town: Todos &lt;Santos&gt;" in talk
+    assert "<bdi>chontal</bdi>" in named
+    assert "<bdi>chontal</bdi> · Español" in head
+
+
 def test_left_alone_the_service_answers_again(ana: TestClient, backstage: Backstage, person: str) -> None:
     """Eight hours after the last message of whoever has it; the clock of the test stands far in the past."""
     do(ana, person, "take")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
 from sqlalchemy import Engine, select
 
 from bot.replies import Effect
+from channels.journal.conversations import Conversations
 from channels.journal.crypto import Crypto
 from channels.journal.journal import Journal
 from channels.journal.keys import rotate
@@ -14,6 +16,12 @@ from channels.message import Kind, OutboundPart
 from .conftest import NUMBER, Clock, MakeMessage, facts
 
 CARD = '{"tag": "mam", "town": "Todos Santos"}'
+HANDOFF = frozenset({Effect.HANDOFF})
+
+
+@pytest.fixture
+def conversations(engine: Engine, crypto: Crypto, clock: Clock) -> Conversations:
+    return Conversations(engine, crypto, clock)
 
 
 def told(journal: Journal, message: MakeMessage, sid: str, **told: object) -> None:
@@ -26,7 +34,7 @@ def test_town_and_language_are_kept_for_who_finds_an_interpreter(
 ) -> None:
     """Both are there with the handoff, in the person's words, and sealed in the database."""
     told(journal, message, "SM1", chosen_language="mam")
-    told(journal, message, "SM2", effects=frozenset({Effect.HANDOFF}))
+    told(journal, message, "SM2", effects=HANDOFF)
     told(journal, message, "SM3", town="Todos Santos")
     state = journal.person_state(journal.person(NUMBER))
 
@@ -99,3 +107,27 @@ def test_rotation_renews_town_and_picture(
     assert state is not None
     assert state.town == "Todos Santos"
     assert [bubble.media for bubble in renewed.conversation(renewed.person(NUMBER)) if bubble.media] == [CARD]
+
+
+def test_operators_see_language_and_town(journal: Journal, message: MakeMessage, conversations: Conversations) -> None:
+    """In the list of who waits and in the conversation, in the person's words; no log or traceback shows them."""
+    told(journal, message, "SM1", other_language="chontal de Tabasco", town="Nacajuca", effects=HANDOFF)
+    (line,) = conversations.waiting()
+    talk, head = conversations.talk(line.person), conversations.head(line.person)
+
+    assert talk is not None
+    assert head is not None
+    seen = [(each.other_language, each.town) for each in (line, talk, head)]
+    assert seen == [("chontal de Tabasco", "Nacajuca")] * 3
+    assert "Nacajuca" not in repr((line, talk, head))
+    assert "chontal" not in repr((line, talk, head))
+
+
+def test_operators_see_no_town_that_nobody_told(
+    journal: Journal, message: MakeMessage, conversations: Conversations
+) -> None:
+    """Nothing is guessed."""
+    told(journal, message, "SM1", effects=HANDOFF)
+    (line,) = conversations.waiting()
+
+    assert (line.other_language, line.town) == (None, None)
