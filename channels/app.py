@@ -194,7 +194,8 @@ def build(settings: Settings, doors: Doors, presence: Presence) -> Service:
     history = History(settings.database_url)
     work = Work(ports, history)
     retention = Retention(journal, timedelta(days=settings.retention_days))
-    desk = console_of(settings, doors, content, work)
+    own_links = Links(key)
+    desk = console_of(settings, doors, content, work, own_links)
     fetching = catch_up(settings, journal, ports.alarms)
     return Service(
         settings=settings,
@@ -212,7 +213,7 @@ def build(settings: Settings, doors: Doors, presence: Presence) -> Service:
         ),
         recovery=Recovery(presence, history, work, journal),
         twilio=twilio,
-        own_links=Links(key),
+        own_links=own_links,
         dialogue_trouble=loaded.trouble,
     )
 
@@ -293,7 +294,7 @@ def include_pages(app: FastAPI, service: Service) -> None:
     app.mount("/console", console.create(service.console))
 
 
-def console_of(settings: Settings, doors: Doors, content: Content, work: Work) -> Console:
+def console_of(settings: Settings, doors: Doors, content: Content, work: Work, links: Links) -> Console:
     """What the console needs of the service."""
     return Console(
         desk=doors.desk,
@@ -301,6 +302,7 @@ def console_of(settings: Settings, doors: Doors, content: Content, work: Work) -
         wording=content.wording,
         send=work.enqueue_letters,
         erase=work.erase_person,
+        link_to=links.to,
         reading=Reading(
             figures=doors.figures,
             unanswered=doors.unanswered,

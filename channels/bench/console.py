@@ -24,13 +24,14 @@ from channels.console.visit import Console
 from channels.content import Content
 from channels.journal.connect import connect
 from channels.journal.conversations import Conversations
-from channels.journal.crypto import Crypto
+from channels.journal.crypto import Crypto, new_data_key
 from channels.journal.desk import Desk
 from channels.journal.figures import Figures
 from channels.journal.listing import Filters
 from channels.journal.migrate import migrate
 from channels.journal.schema import Person
 from channels.journal.unanswered import Unanswered
+from channels.media import Links
 from channels.settings import Settings
 from knowledge.folder import ARTICLES
 
@@ -56,6 +57,7 @@ def console_on(engine: Engine, crypto: Crypto) -> Console:
         wording=content.wording,
         send=nothing,
         erase=nothing,
+        link_to=Links(new_data_key()).to,
         reading=Reading(
             figures=Figures(engine, crypto, now),
             unanswered=Unanswered(engine, crypto, now),

@@ -14,6 +14,7 @@ from channels.console.pages import Pages, nothing_here
 from channels.console.roles import May
 from channels.console.visit import Visit, Visiting
 from channels.journal.talk import Talk
+from channels.media import Media
 
 #: A reason of fewer letters says nothing.
 SHORTEST_REASON = 5
@@ -35,7 +36,7 @@ async def conversation_news(visit: Visiting, person: str) -> Response:
         talk = await visit.ask(visit.console.conversations.talk, person)
         if talk is None:
             return None
-        context = {"talk": talk, "state": state_of(visit, talk)}
+        context = seen(visit, talk)
         return {
             "said": await visit.part("conversation_said.html", **context),
             "state": await visit.part("conversation_state.html", **context),
@@ -100,8 +101,7 @@ async def show(visit: Visit, person: str, *, status: int = 200, **more: Any) -> 
     await visit.record("look", person=person)
     library = visit.console.wording().library
     context = {
-        "talk": talk,
-        "state": state_of(visit, talk),
+        **seen(visit, talk),
         "articles": sorted(library.articles),
         "draft": "",
         "counted": None,
@@ -110,6 +110,13 @@ async def show(visit: Visit, person: str, *, status: int = 200, **more: Any) -> 
         **more,
     }
     return visit.page("conversation.html", status=status, **context)
+
+
+def seen(visit: Visit, talk: Talk) -> dict[str, Any]:
+    """What stands on the page and in its news."""
+    sent = {each.media: Media.read(each.media) for each in talk.said if each.media}
+    links = {written: visit.console.link_to(media) for written, media in sent.items()}
+    return {"talk": talk, "state": state_of(visit, talk), "sent": sent, "links": links}
 
 
 def back_to(person: str, where: str = "last") -> Response:

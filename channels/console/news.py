@@ -16,8 +16,8 @@ EVERY = 1.0
 SESSION_EVERY = 30
 #: In an address: send what there is and end.
 ONCE = "once"
-#: A mark in a form is another each time, which is no news.
-MARKS = re.compile(r'name="csrf" value="[0-9a-f]+"')
+#: A mark in a form and the seal of a link are others each time, which is no news.
+MARKS = re.compile(r'name="csrf" value="[0-9a-f]+"|"/media/[\w=-]+"')
 
 Parts = Callable[[], Awaitable[Mapping[str, str] | None]]
 

@@ -22,6 +22,7 @@ from channels.journal.conversations import Conversations
 from channels.journal.desk import Desk
 from channels.journal.records import DueLetter
 from channels.journal.staff import Account
+from channels.media import Media
 from channels.office import Office
 from channels.render import Wording
 from channels.settings import ROOT
@@ -59,6 +60,8 @@ class Console:
     erase: Callable[[str], Awaitable[None]]
     #: Behind the pages on what is asked, known and spoken, and the figures.
     reading: Reading
+    #: The address of a picture or recording that was sent, for our own pages.
+    link_to: Callable[[Media], str]
     #: When people are there; None when nobody said.
     office: Office | None = None
     #: The organisation's own sign-in, if it has one.

@@ -14,7 +14,7 @@ from channels.journal.crypto import Crypto
 from channels.journal.desk_schema import Note, Verdict
 from channels.journal.people import opened
 from channels.journal.schema import Inbound, Outbound, Person
-from channels.message import Channel
+from channels.message import Channel, Kind
 
 #: The newest of each direction.
 MOST = 200
@@ -31,6 +31,8 @@ class Said:
     state: str
     #: Of the message, or of the one that this answers; None when it answers none.
     sid: str | None
+    #: Of what came in: what there is besides or instead of words.
+    kind: Kind = Kind.TEXT
     #: Of what came in, and of what answers it.
     language: str | None = None
     intent: str | None = None
@@ -43,6 +45,8 @@ class Said:
     label: str | None = None
     wrong: bool = False
     #: Of what went out.
+    #: The picture or recording that went with it (`channels.media.Media.written`); empty: none.
+    media: str = field(default="", repr=False)
     segments: int = 0
     encoding: str = ""
     error: str | None = None
@@ -128,6 +132,7 @@ def came_in(c: Connection, crypto: Crypto, person: str) -> list[Said]:
             text=crypto.open(row.redacted_sealed),
             state=row.state,
             sid=row.sid,
+            kind=Kind(row.kind),
             **facts(row),
             label=row.label,
             wrong=bool(row.wrong),
@@ -184,6 +189,7 @@ def went_out(c: Connection, crypto: Crypto, person: str, asked: Mapping[str | No
                 text=crypto.open(row.text_sealed),
                 state=row.state,
                 sid=row.sid,
+                media=opened(crypto, row.media_sealed) or "",
                 segments=row.segments,
                 encoding=row.encoding,
                 error=row.error_code,

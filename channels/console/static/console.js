@@ -5,12 +5,13 @@
   const thread = document.getElementById("said");
   if (thread) {
     const toEnd = () => { thread.scrollTop = thread.scrollHeight; };
-    // Whoever reads further up, or has a form of a bubble open, is left there.
+    const listening = () => [...thread.querySelectorAll("audio")].some((audio) => !audio.paused);
+    // Whoever reads further up, listens to a recording, or has a form of a bubble open, is left there.
     let atEnd = true;
     document.body.addEventListener("htmx:sseBeforeMessage", (event) => {
       if (event.target !== thread) return;
       atEnd = thread.scrollHeight - thread.scrollTop - thread.clientHeight < 80;
-      if (thread.querySelector("details[open]")) event.preventDefault();
+      if (thread.querySelector("details[open]") || listening()) event.preventDefault();
     });
     document.body.addEventListener("htmx:sseMessage", () => { if (atEnd) toEnd(); });
     toEnd();

@@ -28,6 +28,7 @@ from channels.journal.journal import Journal
 from channels.journal.migrate import migrate
 from channels.journal.records import DueLetter
 from channels.journal.unanswered import Unanswered
+from channels.media import Links
 from channels.settings import Settings
 from knowledge.sample_articles import write_library
 from knowledge.testing import LetterEncoder
@@ -98,7 +99,13 @@ def backstage(engine: Engine, library: tuple[Path, Content]) -> Backstage:
         now=clock,
     )
     console = Console(
-        desk=desk, conversations=conversations, wording=content.wording, send=send, erase=erase, reading=reading
+        desk=desk,
+        conversations=conversations,
+        wording=content.wording,
+        send=send,
+        erase=erase,
+        link_to=Links(new_data_key()).to,
+        reading=reading,
     )
     return Backstage(
         desk=desk,

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 
 import pytest
 from starlette.testclient import TestClient
@@ -11,9 +12,11 @@ from starlette.testclient import TestClient
 from bot.replies import Decision, Effect
 from channels.console import left_alone
 from channels.console.answering import LONGEST
+from channels.console.news import MARKS
 from channels.console.roles import Role
 from channels.journal.listing import Filters
-from channels.message import Channel, InboundMessage, Kind
+from channels.media import Media
+from channels.message import Channel, InboundMessage, Kind, OutboundPart
 from tests.channels.journal.conftest import NUMBER, facts, parts
 
 from .conftest import PASSWORD, Backstage, Browse, mark_of, quick_hash, sign_in
@@ -27,7 +30,14 @@ def person(backstage: Backstage) -> str:
 
 
 def write(
-    backstage: Backstage, sid: str, text: str, *effects: Effect, channel: Channel = Channel.SMS, **more: object
+    backstage: Backstage,
+    sid: str,
+    text: str,
+    *effects: Effect,
+    channel: Channel = Channel.SMS,
+    kind: Kind = Kind.TEXT,
+    answer: Sequence[OutboundPart] = parts("la respuesta"),
+    **more: object,
 ) -> None:
     backstage.journal.receive(
         InboundMessage(
@@ -36,12 +46,12 @@ def write(
             sender=NUMBER,
             recipient="+15005550006",
             text=text,
-            kind=Kind.TEXT,
+            kind=kind,
             received_at=backstage.clock(),
         )
     )
     turn = facts(article="us-asylum-fees", score=0.9, effects=frozenset(effects), **more)
-    backstage.journal.commit_turn(sid, turn, tracker=None, parts=parts("la respuesta"))
+    backstage.journal.commit_turn(sid, turn, tracker=None, parts=answer)
     backstage.clock.forward(minutes=1)
 
 
@@ -186,6 +196,46 @@ def test_urgent_is_on_top_and_waits(ana: TestClient, backstage: Backstage, perso
     assert "1 person in danger" in now
     assert now.count("Urgent") >= 1
     assert f"/console/c/{person}" in handoffs
+
+
+@pytest.mark.parametrize(
+    ("kind", "seen"), [(Kind.VOICE, "voice note"), (Kind.MEDIA, "picture or file"), (Kind.LOCATION, "location")]
+)
+def test_what_came_without_words_is_named(
+    ana: TestClient, backstage: Backstage, person: str, kind: Kind, seen: str
+) -> None:
+    """An operator knows that somebody spoke, and that it cannot be heard here."""
+    write(backstage, "SM2", "", kind=kind)
+    page = ana.get(f"/console/c/{person}").text
+
+    assert f"<p>({seen}, not kept here)</p>" in page
+    assert "(no text)" not in page
+
+
+def test_card_and_recording_are_there_as_they_were_sent(ana: TestClient, backstage: Backstage, person: str) -> None:
+    """A small picture that leads to the large one, and something to listen to; no address names the town."""
+    card, recording = Media(tag="mam", town="Nacajuca"), Media(tag="mam", slug="us-asylum-fees")
+    sent = tuple(
+        OutboundPart(text="", segments=1, encoding="UTF-8", media=each.written()) for each in (card, recording)
+    )
+    write(backstage, "SM2", "TARJETA", answer=sent)
+    page = ana.get(f"/console/c/{person}").text
+    picture = re.search(r'<a href="(/media/[^"]+)"><img src="([^"]+)"', page)
+
+    assert picture is not None
+    assert picture[1] == picture[2]
+    assert re.search(r'<audio controls preload="none" src="/media/[^"]+" aria-label="Recording', page)
+    assert "Nacajuca" not in page
+
+
+def test_links_that_are_sealed_anew_are_no_news(ana: TestClient, backstage: Backstage, person: str) -> None:
+    """Or a page with a card would be sent again every second, to whoever has a weak line."""
+    card = OutboundPart(text="", segments=1, encoding="UTF-8", media=Media(tag="mam").written())
+    write(backstage, "SM2", "TARJETA", answer=(card,))
+    once, again = (ana.get(f"/console/c/{person}").text for _ in range(2))
+
+    assert once != again
+    assert MARKS.sub("", once) == MARKS.sub("", again)
 
 
 def test_interpreter_can_be_found(ana: TestClient, backstage: Backstage, person: str) -> None:

@@ -27,6 +27,7 @@ from channels.journal.desk import Desk
 from channels.journal.figures import Figures
 from channels.journal.migrate import migrate
 from channels.journal.unanswered import Unanswered
+from channels.media import Links
 from channels.settings import ROOT, Settings
 from knowledge.folder import ARTICLES
 from knowledge.testing import LetterEncoder
@@ -91,6 +92,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         wording=content.wording,
         send=nothing,
         erase=nothing,
+        link_to=Links(new_data_key()).to,
         reading=reading,
     )
     with serving(console) as url:

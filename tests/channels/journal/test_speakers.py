@@ -91,6 +91,20 @@ def test_voice_note_is_seen_as_one(journal: Journal, message: MakeMessage) -> No
     assert [(each.kind, each.text) for each in journal.conversation(journal.person(NUMBER))] == [("voice", "")]
 
 
+def test_operators_see_what_was_sent_and_what_came(
+    journal: Journal, message: MakeMessage, conversations: Conversations
+) -> None:
+    """A voice note is one, a card goes with its bubble; and a card names a town, which no log is to show."""
+    journal.receive(message(text="", kind=Kind.VOICE))
+    part = OutboundPart(text="I speak Mam.", segments=1, encoding="UTF-8", media=CARD)
+    journal.commit_turn("SM1", facts(), tracker=None, parts=(part,))
+    talk = conversations.talk(journal.person(NUMBER))
+
+    assert talk is not None
+    assert [(each.kind, each.media) for each in talk.said] == [(Kind.VOICE, ""), (Kind.TEXT, CARD)]
+    assert "Santos" not in repr(talk)
+
+
 def test_rotation_renews_town_and_picture(
     journal: Journal, message: MakeMessage, engine: Engine, data_key: str, clock: Clock
 ) -> None:
