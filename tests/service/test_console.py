@@ -126,6 +126,23 @@ def test_two_operators_do_not_both_get_it(browser: Browser, contexts: list[Brows
     expect(eva.get_by_role("alert")).to_contain_text("Ahora atiende ana")
 
 
+def test_operator_sees_the_town_that_was_texted(
+    browser: Browser, contexts: list[BrowserContext], served: Served
+) -> None:
+    """From a telephone through Twilio to whoever looks for an interpreter."""
+    phone, desk = served.phone(), opened(browser, contexts)
+    for text, heard in (("hablo mam", "Mam"), ("PERSONA", "pueblo"), ("soy de San Juan Atitan", "Anotado: San Juan")):
+        phone.text(text)
+        phone.until_received(heard)
+    sign_in(desk, served, "ana")
+    desk.goto(f"{served.rumbo.url}/console/handoffs")
+    row = desk.get_by_role("row", name="pueblo: San Juan Atitan")
+
+    expect(row).to_contain_text("Mam")
+    row.get_by_role("link").click()
+    expect(desk.locator("#talk-title + p")).to_contain_text("pueblo: San Juan Atitan")
+
+
 @pytest.mark.parametrize("width", [360, 1280])
 def test_pages_are_accessible_and_fit(
     browser: Browser, contexts: list[BrowserContext], served: Served, words: Words, width: int
