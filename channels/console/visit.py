@@ -185,7 +185,13 @@ def render(
     )
     if request.query_params.get("lang") == tag:
         response.set_cookie(
-            LANGUAGE_COOKIE, tag, max_age=31_536_000, path="/console", samesite="lax", secure=console.secure
+            LANGUAGE_COOKIE,
+            tag,
+            max_age=31_536_000,
+            path="/console",
+            samesite="lax",
+            httponly=True,
+            secure=console.secure,
         )
     return response
 

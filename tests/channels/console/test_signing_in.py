@@ -94,7 +94,10 @@ def test_cookies_and_headers_protect(backstage: Backstage) -> None:
     answer = client.post("/console/sign-in", data=form)
     cookie = answer.headers["set-cookie"]
     page = client.get(LOG)
+    language = client.get(f"{LOG}?lang=en").headers["set-cookie"]
 
+    assert language.startswith("rumbo_console_lang=en;")
+    assert {"HttpOnly", "Secure"} <= {part.strip() for part in language.split(";")}
     assert cookie.startswith("__Host-rumbo-console=")
     assert {"HttpOnly", "Secure", "Path=/"} <= {part.strip() for part in cookie.split(";")}
     assert "samesite=lax" in cookie.lower()
