@@ -24,8 +24,10 @@ RUN apt-get update \
  && useradd --system --uid 10001 --home-dir /app --shell /usr/sbin/nologin rumbo
 WORKDIR /app
 COPY --from=build --chown=root:root /app /app
-# The program and the articles belong to root and are only read; what a run writes lies in var/.
-RUN chown -R rumbo:rumbo /app/var
+# The program and the articles belong to root and are only read; what a run writes lies in var/, and what the console
+# proposes for the articles in knowledge/proposals/.
+RUN mkdir -p /app/knowledge/proposals \
+ && chown -R rumbo:rumbo /app/var /app/knowledge/proposals
 USER 10001
 ENV PATH=/app/.venv/bin:$PATH PYTHONUNBUFFERED=1
 EXPOSE 8000

@@ -49,13 +49,24 @@ def test_service_is_not_root_and_is_looked_after() -> None:
 
 @pytest.mark.parametrize("name", ["one", "two"])
 def test_processes_share_a_database_and_may_do_little(name: str) -> None:
-    """Both name the same database, write nowhere but into var/, and hold no right that they do not need."""
+    """Both name the same database, write nowhere but into var/ and what is proposed, and hold no right but those."""
     service = COMPOSE["services"][name]
+    written = [volume.split(":")[1] for volume in service["volumes"] if not volume.endswith(":ro")]
 
     assert "@database/rumbo" in service["environment"]["DATABASE_URL"]
     assert service["read_only"] is True
+    assert written == ["/app/knowledge/proposals", "/app/var"]
+    assert all(folder in " ".join(said("RUN")) for folder in written), "they belong to the image's user"
     assert service["cap_drop"] == ["ALL"]
     assert all(port.startswith("127.0.0.1:") for port in service["ports"])
+
+
+def test_proposals_stay_on_their_machine() -> None:
+    """They bear names of staff: neither git nor an image takes them, but the folder to mount is there."""
+    folder = ROOT / "knowledge" / "proposals"
+
+    assert "*" in (folder / ".gitignore").read_text("utf-8").splitlines()
+    assert "knowledge/proposals/*.yaml" in (ROOT / ".dockerignore").read_text("utf-8").splitlines()
 
 
 def test_no_secret_is_written_down() -> None:

@@ -37,9 +37,8 @@ async def form(visit: Visiting, question: str = "", article: str = "") -> Respon
     text = texts.get(question, "")
     if question and not text:
         return nothing_here(visit)
-    return await proposing(
-        visit, question=question, text=text, article=article, wordings=text if anybodys(text) else ""
-    )
+    # Not filled with the person's words: what is put into the folder should be written by whoever puts it there.
+    return await proposing(visit, question=question, text=text, article=article)
 
 
 async def proposing(visit: Visiting, *, trouble: str = "", status: int = 200, **given: str) -> Response:
