@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from channels.bench.bounds import HIGHEST_RATE, MOST_MESSAGES, MOST_PEOPLE
 from channels.bench.on import On
 from channels.settings import VAR
 
@@ -20,9 +21,13 @@ def bench(  # noqa: PLR0917 - the options of a command
         list[str] | None, typer.Argument(metavar="[RUN…]", help="steady, burst, full …; all of them.")
     ] = None,
     on: Annotated[list[On] | None, typer.Option(help="postgresql, sqlite, rasa; all of them.")] = None,
-    messages: Annotated[int | None, typer.Option(help="A run of your own with this many messages.")] = None,
-    people: Annotated[int, typer.Option(help="How many people write them, in turn.")] = 100,
-    rate: Annotated[float | None, typer.Option(help="Messages a second; all at once without it.")] = None,
+    messages: Annotated[
+        int | None, typer.Option(min=1, max=MOST_MESSAGES, help="A run of your own with this many messages.")
+    ] = None,
+    people: Annotated[int, typer.Option(min=1, max=MOST_PEOPLE, help="How many people write them, in turn.")] = 100,
+    rate: Annotated[
+        float | None, typer.Option(min=0.01, max=HIGHEST_RATE, help="Messages a second; all at once without it.")
+    ] = None,
     processes: Annotated[int, typer.Option(min=1, max=8, help="`rumbo serve` processes (PostgreSQL).")] = 1,
     delay: Annotated[float, typer.Option(min=0, max=10, help="Seconds that Twilio takes to accept.")] = 0.0,
     out: Annotated[Path, typer.Option(help="Folder for bench.json and bench.png.")] = VAR / "bench",

@@ -13,6 +13,7 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from ipaddress import ip_address
 from pathlib import Path
 
 import psycopg
@@ -81,9 +82,12 @@ def postgres(server: PostgresServer) -> Iterator[str]:
 def postgres_server(
     address: str | None = None, *, settings: Sequence[str] = SETTINGS, installed: Path = INSTALLED
 ) -> Iterator[PostgresServer]:
-    """The server at `address`, or one that runs as long as this lasts. Raises BenchError when there is none."""
+    """The server at `address`, or one that runs as long as this lasts.
+
+    Raises BenchError when there is none, and for an address on another machine.
+    """
     if address is not None:
-        yield PostgresServer(address=make_url(address))
+        yield PostgresServer(address=on_this_machine(make_url(address)))
         return
     programs = find_programs(installed)
     # The path of a unix socket has to be short, and another user has to get in.
@@ -101,6 +105,37 @@ def postgres_server(
     finally:
         _run(programs / "pg_ctl", "-D", data, "-m", "immediate", "-w", "stop")
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def on_this_machine(address: URL) -> URL:
+    """The address, when it leads to a unix socket or a loopback address. Raises BenchError.
+
+    A run makes and drops databases and takes all that the server can give: what serves people must not be hit by the
+    DATABASE_URL that happens to be set.
+    """
+    named = [address.host or "", *(str(each) for key in ("host", "hostaddr") for each in _listed(address, key))]
+    if not any(named):
+        # What libpq takes where the address names nobody.
+        named = [os.environ.get("PGHOST", ""), os.environ.get("PGHOSTADDR", "")]
+    for host in ",".join(named).split(","):
+        if host and not host.startswith(("/", "@")) and host != "localhost" and not _is_loopback(host):
+            raise BenchError(
+                f"DATABASE_URL leads to {host}, and a run may load and change a server on this machine only. "
+                "Unset DATABASE_URL (a server is then started for the run), or name one on localhost."
+            )
+    return address
+
+
+def _listed(address: URL, key: str) -> Sequence[str]:
+    value = address.query.get(key, ())
+    return (value,) if isinstance(value, str) else value
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 def control(server: PostgresServer, action: str, *how: str) -> None:

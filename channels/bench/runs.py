@@ -5,15 +5,18 @@ from __future__ import annotations
 import asyncio
 import os
 import time
-from collections.abc import Sequence
+from collections.abc import Coroutine, Sequence
 from contextlib import ExitStack
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
+from channels.bench.bounds import LONGEST_POSTING
 from channels.bench.caller import PATH, Call, call
 from channels.bench.databases import PostgresServer, postgres, sqlite
+from channels.bench.errors import BenchError
 from channels.bench.outcome import Outcome, Planned, outcome, planned
 from channels.bench.script import Said, questions, script
 from channels.bench.service import ACCOUNT, DATA_KEY, Load, Service, watched
@@ -167,9 +170,19 @@ def play(
 def post(
     said: Sequence[Said], services: Sequence[Service], *, path: str = PATH, connections: int = 100
 ) -> tuple[Call, ...]:
-    """Send every message to the services in turn; what became of the calls."""
+    """Send every message to the services in turn; what became of the calls. Raises BenchError after too long."""
     urls = [service.url for service in services]
-    return asyncio.run(call(said, ACCOUNT, urls, path=path, connections=connections))
+    return asyncio.run(in_time(call(said, ACCOUNT, urls, path=path, connections=connections)))
+
+
+async def in_time(calls: Coroutine[Any, Any, tuple[Call, ...]], limit: float = LONGEST_POSTING) -> tuple[Call, ...]:
+    try:
+        async with asyncio.timeout(limit):
+            return await calls
+    except TimeoutError:
+        raise BenchError(
+            f"The messages were not all posted after {limit:g} seconds: fewer messages, or more people."
+        ) from None
 
 
 def until_answered(journal: Journal, patience: float = PATIENCE) -> bool:

@@ -9,12 +9,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from channels.bench.bounds import HIGHEST_RATE, LONGEST_SECONDS, MOST_MESSAGES, MOST_PEOPLE
 from channels.bench.errors import BenchError
 from knowledge.folder import ARTICLES
 from knowledge.library import Library
 
-#: Bounds of one run, so that a slip of the finger is no attack on one's own machine.
-MOST_MESSAGES, LONGEST_SECONDS = 20_000, 900.0
 LANGUAGES = ("es", "en")
 
 
@@ -57,8 +56,10 @@ def script(
     The same arguments give the same people, words and moments. Every person keeps to one language.
     Raises BenchError for more than this machine should bear.
     """
-    if not 0 < messages <= MOST_MESSAGES or people < 1 or (rate is not None and rate <= 0):
-        raise BenchError(f"A run has 1 to {MOST_MESSAGES} messages, at least one person, and a rate above 0.")
+    if not 0 < messages <= MOST_MESSAGES or not 0 < people <= MOST_PEOPLE:
+        raise BenchError(f"A run has 1 to {MOST_MESSAGES} messages and 1 to {MOST_PEOPLE} people.")
+    if rate is not None and not 0 < rate <= HIGHEST_RATE:
+        raise BenchError(f"A run has a rate above 0 and at most {HIGHEST_RATE:.0f} messages a second.")
     if rate is not None and messages / rate > LONGEST_SECONDS:
         raise BenchError(f"A run takes at most {LONGEST_SECONDS:.0f} seconds: fewer messages, or more a second.")
     chance = random.Random(seed)  # noqa: S311 - repeatable on purpose

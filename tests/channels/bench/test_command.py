@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
+import re
 from pathlib import Path
 
 import pytest
 from rich.console import Console
+from sqlalchemy import make_url
+from typer.testing import CliRunner
 
 from bot.train import train
+from channels.bench.caller import Call
 from channels.bench.command import Wish, keep, measure
+from channels.bench.databases import on_this_machine
 from channels.bench.errors import BenchError
 from channels.bench.on import On
 from channels.bench.report import table
-from channels.bench.runs import Measured
+from channels.bench.runs import Measured, in_time
 from channels.bench.scenarios import SHORT
+from channels.cli import app
 
 
 @pytest.fixture(scope="module")
@@ -55,6 +62,61 @@ def test_figures_are_kept_for_machines_and_as_a_picture(found: Measured, tmp_pat
     assert kept["runs"][0]["outcome"]["lost"] == 0
     assert picture.read_bytes().startswith(b"\x89PNG")
     assert found.on in shown.get()
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "postgresql://rumbo@db.example.org/rumbo",
+        "postgresql://rumbo@192.0.2.7/rumbo",
+        "postgresql:///rumbo?host=192.0.2.7",
+        "postgresql://rumbo@localhost/rumbo?host=localhost,db.example.org",
+        "postgresql://rumbo@localhost/rumbo?hostaddr=192.0.2.7",
+    ],
+)
+def test_server_elsewhere_is_refused(monkeypatch: pytest.MonkeyPatch, address: str) -> None:
+    """The DATABASE_URL of the service itself is neither filled nor loaded; the sentence says what to do."""
+    monkeypatch.setenv("DATABASE_URL", address)
+
+    with pytest.raises(BenchError, match="Unset DATABASE_URL"):
+        measure(Wish(on=[On.POSTGRESQL], own=SHORT), say=lambda _: None)
+
+
+def test_server_elsewhere_is_refused_where_the_environment_names_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An address without a host leads to PGHOST."""
+    monkeypatch.setenv("PGHOST", "db.example.org")
+
+    with pytest.raises(BenchError, match=re.escape("db.example.org")):
+        on_this_machine(make_url("postgresql:///rumbo"))
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["postgresql://u@localhost/x", "postgresql://u@127.0.0.1/x", "postgresql://u@[::1]/x", "postgresql:///x?host=/run"],
+)
+def test_server_here_may_be_used(address: str) -> None:
+    """A socket or a loopback address is this machine."""
+    assert on_this_machine(make_url(address)) == make_url(address)
+
+
+async def test_run_that_does_not_end_is_ended() -> None:
+    """A service that acknowledges nothing keeps nobody waiting for ever."""
+
+    async def never() -> tuple[Call, ...]:
+        await asyncio.sleep(60)
+        return ()
+
+    with pytest.raises(BenchError, match=r"0\.01 seconds"):
+        await in_time(never(), limit=0.01)
+
+
+@pytest.mark.parametrize(("option", "value"), [("--messages", "20001"), ("--people", "20001"), ("--rate", "1001")])
+def test_more_than_a_machine_should_bear_is_refused(option: str, value: str) -> None:
+    """By the command itself, before anything is started."""
+    refused = CliRunner().invoke(app, ["bench", "--messages", "1", option, value])
+
+    assert refused.exit_code == 2
+    assert option in refused.output
 
 
 def test_unknown_run_is_refused_with_the_names_there_are() -> None:

@@ -2,8 +2,9 @@ from __future__ import annotations
 
 import pytest
 
+from channels.bench.bounds import HIGHEST_RATE, LONGEST_SECONDS, MOST_MESSAGES, MOST_PEOPLE
 from channels.bench.errors import BenchError
-from channels.bench.script import LONGEST_SECONDS, MOST_MESSAGES, questions, script
+from channels.bench.script import questions, script
 
 ASKED = {"es": ("cuanto cuesta", "cuanto tarda"), "en": ("how much", "how long")}
 
@@ -31,14 +32,22 @@ def test_burst_is_due_at_once() -> None:
 
 
 @pytest.mark.parametrize(
-    ("messages", "rate"),
-    [(MOST_MESSAGES + 1, None), (0, None), (10, 0.0), (1000, 1000 / (LONGEST_SECONDS + 1))],
-    ids=["too many", "none", "no rate", "too long"],
+    ("messages", "people", "rate"),
+    [
+        (MOST_MESSAGES + 1, 1, None),
+        (0, 1, None),
+        (10, 0, None),
+        (10, MOST_PEOPLE + 1, None),
+        (10, 1, 0.0),
+        (10, 1, HIGHEST_RATE + 1),
+        (1000, 1, 1000 / (LONGEST_SECONDS + 1)),
+    ],
+    ids=["too many", "none", "nobody", "too many people", "no rate", "too quick", "too long"],
 )
-def test_script_is_bounded(messages: int, rate: float | None) -> None:
-    """More messages or minutes than the bounds are refused with a sentence."""
+def test_script_is_bounded(messages: int, people: int, rate: float | None) -> None:
+    """More messages, people or minutes than the bounds are refused with a sentence."""
     with pytest.raises(BenchError, match=r"A run (has|takes)"):
-        script(messages=messages, people=1, rate=rate, asked=ASKED)
+        script(messages=messages, people=people, rate=rate, asked=ASKED)
 
 
 def test_questions_are_those_of_the_articles() -> None:
