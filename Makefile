@@ -41,7 +41,7 @@ lint: $(INSTALLED) ## ruff, mypy, import-linter
 setup: $(INSTALLED) $(WEB) $(EMBEDDING) ## everything that `run` and `test` need
 	@$(BIN)/rumbo train --if-changed
 
-# torch goes first and alone: here pip finds a CPU build; elsewhere see README, "The CPU build of torch".
+# torch goes first and alone, since each machine takes the build that suits it (README, "The CPU build of torch").
 # Rasa's own metadata forbids Python 3.11 and these versions, hence the two flags (docs/decisions/0001).
 $(LOCKED): requirements.lock
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' 2>/dev/null || \
@@ -83,7 +83,7 @@ sbom: $(INSTALLED) $(WEB) ## what is inside, as CycloneDX: var/sbom-python.json 
 	@$(BIN)/python -m channels.npm sbom --omit=dev --sbom-format cyclonedx > var/sbom-npm.json
 	@ls -l var/sbom-python.json var/sbom-npm.json
 
-fuzz: setup ## 100,000 hostile inputs; SECONDS=… for another length, SEED=… to repeat one
+fuzz: setup ## 100,000 hostile inputs; INPUTS=… for another number, SEED=… to repeat one run
 	@$(BIN)/python -m tests.fuzz --inputs $${INPUTS:-100000} --seed $${SEED:-0}
 
 clean: ## remove what set-up and runs made (your articles stay)
