@@ -275,6 +275,15 @@ def include_pages(app: FastAPI, service: Service) -> None:
             )
         )
     app.include_router(media.router(service.own_links, service.content.media))
+    if settings.has_simulator:
+        include_simulator(app, service)
+    app.mount("/assets", StaticFiles(directory=HTMX.parent, check_dir=False))
+    # A mounted application answers below its address; the redirect must not name our own address behind a proxy.
+    app.add_api_route("/console", lambda: RedirectResponse("/console/"), include_in_schema=False)
+    app.mount("/console", console.create(service.console))
+
+
+def include_simulator(app: FastAPI, service: Service) -> None:
     wording = service.content.wording()
     app.include_router(
         page.router(
@@ -288,10 +297,6 @@ def include_pages(app: FastAPI, service: Service) -> None:
         )
     )
     app.mount("/try/static", StaticFiles(directory=Path(page.__file__).parent / "static"))
-    app.mount("/assets", StaticFiles(directory=HTMX.parent, check_dir=False))
-    # A mounted application answers below its address; the redirect must not name our own address behind a proxy.
-    app.add_api_route("/console", lambda: RedirectResponse("/console/"), include_in_schema=False)
-    app.mount("/console", console.create(service.console))
 
 
 def console_of(settings: Settings, doors: Doors, content: Content, work: Work, links: Links) -> Console:

@@ -14,7 +14,8 @@ from pathlib import Path
 from sqlalchemy import make_url
 
 from channels.app import HTMX, twilio_account
-from channels.doors import data_key, open_journal
+from channels.console import accounts
+from channels.doors import data_key, open_doors, open_journal
 from channels.journal.connect import connect
 from channels.journal.crypto import Crypto, split
 from channels.journal.keys import is_under_newest
@@ -53,7 +54,7 @@ def _looked(what: str, look: Callable[[], str]) -> Finding:
 
 def _looks() -> Iterator[tuple[str, Callable[[], str]]]:
     yield "python", lambda: sys.version.split()[0]
-    yield "settings", lambda: "Twilio and simulator" if Settings.load().has_twilio else "simulator only"
+    yield "settings", _settings
     yield "keys", _keys
     yield "database", _database
     yield "retention", _retention
@@ -63,9 +64,17 @@ def _looks() -> Iterator[tuple[str, Callable[[], str]]]:
     yield "browser scripts", _scripts
     yield "disk", _disk
     yield "permissions", _permissions
+    yield "demo account", _demo_account
     yield "Twilio", lambda: _at_twilio(checkup.account_works)
     yield "clock", lambda: _at_twilio(lambda account: checkup.clock_is_right(account, datetime.now(UTC)))
     yield "webhook", lambda: _at_twilio(checkup.webhook_is_ours)
+
+
+def _settings() -> str:
+    settings = Settings.load()
+    if not settings.has_twilio:
+        return "simulator only"
+    return "Twilio, and the simulator for everybody (SIMULATOR=true)" if settings.simulator else "Twilio"
 
 
 def _keys() -> str:
@@ -141,6 +150,19 @@ def _permissions() -> str:
         if not os.access(file, os.R_OK):
             raise Trouble(f"{file.name} cannot be read by this user: chown it to whom the service runs as")
     return ", ".join(file.name for file in there) or "nothing to protect here"
+
+
+def _demo_account() -> str:
+    """It may do everything, and its password was shown on a screen to whoever tried the simulator."""
+    settings = Settings.load()
+    demo = open_doors(settings).desk.account(accounts.DEMO)
+    if demo is None or demo.disabled:
+        return "none"
+    if settings.has_twilio:
+        raise Trouble(
+            f"{accounts.DEMO} can still sign in, with real people to see: rumbo console disable {accounts.DEMO}"
+        )
+    return "there, for the simulator"
 
 
 def _database_file() -> Path | None:

@@ -15,13 +15,19 @@ from channels.settings import Settings
 STOPPING = 10
 
 
+def pages(settings: Settings) -> dict[str, str]:
+    """What there is to open in a browser."""
+    return {**({"simulator": "/try"} if settings.has_simulator else {}), "console": "/console", "health": "/readyz"}
+
+
 def run(settings: Settings, *, host: str, port: int) -> None:
     """Serve until interrupted; says where the pages are before they answer."""
     configure_logs()
     app = create_app(settings, port=port)
     address = settings.public_url or f"http://{'localhost' if host in {'0.0.0.0', '127.0.0.1'} else host}:{port}"  # noqa: S104
     print("Rumbo is starting (models load in some seconds) …")
-    print(f"  simulator  {address}/try\n  console    {address}/console\n  health     {address}/readyz")
+    for name, path in pages(settings).items():
+        print(f"  {name:10} {address}{path}")
     password = None if settings.has_twilio else accounts.demo(app.state.desk)
     if password:
         print(f"  A demo account for the console, shown this once: name {accounts.DEMO}, password {password}")

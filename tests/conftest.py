@@ -19,6 +19,7 @@ OUR_SETTINGS = (
     "DATA_KEY",
     "PUBLIC_URL",
     "TWILIO_",
+    "SIMULATOR",
     "ALLOW_UNSIGNED",
     "RETENTION_DAYS",
     "CATCH_UP_HOURS",

@@ -10,7 +10,8 @@ import pytest
 
 from channels import doctor
 from channels.bench.twilio_stub import Answer, TwilioStub, running_stub
-from channels.doors import open_journal
+from channels.console import accounts
+from channels.doors import open_doors, open_journal
 from channels.message import Channel, InboundMessage, Kind
 from channels.settings import Settings
 from channels.twilio import checkup
@@ -19,6 +20,12 @@ from channels.twilio.send import TwilioAccount
 
 ACCOUNT = "AC0123456789abcdef0123456789abcdef"
 KEY, NEWER = "0123456789abcdef" * 2, "fedcba9876543210" * 2
+TWILIO = {
+    "TWILIO_ACCOUNT_SID": ACCOUNT,
+    "TWILIO_AUTH_TOKEN": "token",
+    "TWILIO_SMS_FROM": "+12025550100",
+    "PUBLIC_URL": "https://rumbo.example.org",
+}
 
 
 @pytest.fixture
@@ -35,10 +42,28 @@ def found(what: str) -> tuple[bool, str]:
     return finding.ok, finding.detail
 
 
-@pytest.mark.parametrize("what", ["keys", "database", "retention", "disk", "permissions", "Twilio", "clock", "webhook"])
+@pytest.mark.parametrize(
+    "what", ["keys", "database", "retention", "disk", "permissions", "demo account", "Twilio", "clock", "webhook"]
+)
 def test_what_is_well_is_said(machine: Path, what: str) -> None:
     """A fresh machine has nothing to complain about."""
     assert found(what)[0], found(what)
+
+
+def test_demo_account_beside_twilio_is_found(machine: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its password was on a screen; where real people write it must be shut out, and then all is well."""
+    desk = open_doors(Settings.load(env_file=None)).desk
+    assert accounts.demo(desk)
+    alone = found("demo account")
+    for name, value in TWILIO.items():
+        monkeypatch.setenv(name, value)
+    beside_twilio = found("demo account")
+    desk.disable(accounts.DEMO)
+
+    assert alone == (True, "there, for the simulator")
+    assert not beside_twilio[0]
+    assert "rumbo console disable demo" in beside_twilio[1]
+    assert found("demo account") == (True, "none")
 
 
 def test_unfinished_rotation_is_found(machine: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -38,6 +38,19 @@ def test_settings_with_twilio_serve_signed_articles_only(monkeypatch: pytest.Mon
     assert Settings.load(env_file=None).serves_unsigned
 
 
+def test_simulator_beside_twilio_has_to_be_wished_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without an account it is all that there is; with one it is for anybody on the internet, so it is off."""
+    alone = Settings.load(env_file=None)
+    for name, value in TWILIO.items():
+        monkeypatch.setenv(name, value)
+    with_account = Settings.load(env_file=None)
+    monkeypatch.setenv("SIMULATOR", "true")
+
+    assert alone.has_simulator
+    assert not with_account.has_simulator
+    assert Settings.load(env_file=None).has_simulator
+
+
 @pytest.mark.parametrize("missing", TWILIO)
 def test_settings_refuse_half_a_configuration(missing: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Each part of Twilio's configuration that is missing is named."""

@@ -92,7 +92,7 @@ def serving(
                 url, stored = database(kind, folder, request)
                 rumbo = Rumbo(
                     database_url=url,
-                    settings={**with_twilio(twilio.url), "KNOWLEDGE_DIR": str(articles)},
+                    settings={**with_twilio(twilio.url), "SIMULATOR": "true", "KNOWLEDGE_DIR": str(articles)},
                     log=folder / "log.txt",
                 )
                 ending.callback(rumbo.stop)

@@ -63,6 +63,18 @@ def test_service_without_model_and_articles_says_so(lacking: Rumbo) -> None:
     until(lambda: 'rumbo_alarm{name="articles"} 1.0' in metrics(lacking), "the missing articles rang an alarm")
 
 
+def test_simulator_is_not_there_beside_twilio(lacking: Rumbo) -> None:
+    """Where people are served, nobody can be a new person with every click and ring the alarm; the console is there."""
+    opened = httpx.get(f"{lacking.url}/try", timeout=10)
+    started = httpx.post(f"{lacking.url}/try/start", data={"channel": "sms"}, timeout=10)
+    sent = httpx.post(f"{lacking.url}/try/messages", data={"text": "me quieren matar"}, timeout=10)
+
+    assert [opened.status_code, started.status_code, sent.status_code] == [404, 404, 404]
+    assert httpx.get(f"{lacking.url}/console/sign-in", timeout=10).status_code == 200
+    assert "/console" in lacking.output()
+    assert "/try" not in lacking.output()
+
+
 def test_person_hears_that_we_cannot_look_and_whom_to_call(lacking: Rumbo, twilio: TwilioStub, words: Words) -> None:
     """Not "we do not know": an excuse, and the emergency number; STOP works as ever."""
     phone = Phone(rumbo=lacking, twilio=twilio)
