@@ -143,6 +143,25 @@ def test_operator_sees_the_town_that_was_texted(
     expect(desk.locator("#talk-title + p")).to_contain_text("pueblo: San Juan Atitan")
 
 
+def test_operator_sees_the_card_as_the_person_got_it(
+    browser: Browser, contexts: list[BrowserContext], served: Served
+) -> None:
+    """The picture itself, by a link for our own pages, which the policy of the page lets through."""
+    phone, desk = served.phone(whatsapp=True), opened(browser, contexts)
+    phone.text("", NumMedia="1", MediaContentType0="audio/ogg", MediaUrl0="https://api.twilio.com/x")
+    phone.until_received("notas de voz")
+    for text, heard in (("hablo mam", "Mam"), ("TARJETA", "I speak Mam")):
+        phone.text(text)
+        phone.until_received(heard)
+    sign_in(desk, served, "ana")
+    desk.locator(".line", has_text="TARJETA").first.locator("a").click()
+    card = desk.get_by_role("img", name="Tarjeta para intérprete")
+
+    expect(desk.locator(".bubble.in").first).to_contain_text("nota de voz")
+    expect(card).to_have_js_property("naturalWidth", 1080)
+    picture(desk, "card-360")
+
+
 @pytest.mark.parametrize("width", [360, 1280])
 def test_pages_are_accessible_and_fit(
     browser: Browser, contexts: list[BrowserContext], served: Served, words: Words, width: int
