@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from email.message import EmailMessage
+from functools import partial
 from urllib.parse import unquote, urlsplit
 
 import httpx
@@ -109,9 +110,10 @@ class Troubles:
 async def ring_for_ever(bell: Bell, conversations: Conversations, troubles: Troubles, phrases: Phrases) -> None:
     while True:
         # Apart: without its database the service cannot ask who is in danger, and that is what people must hear.
-        for look in (ring_for_danger(bell, conversations, phrases), ring_for_trouble(bell, troubles, phrases)):
+        looks = (partial(ring_for_danger, bell, conversations), partial(ring_for_trouble, bell, troubles))
+        for look in looks:
             try:
-                await look
+                await look(phrases)
             except Exception:
                 log.exception("alarm_not_sent")
         await asyncio.sleep(EVERY)
