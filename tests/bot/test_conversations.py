@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ import yaml
 
 from bot.replies import ArticlePart, Card, Choices, Emergency, Phrase, Reply, Right, Sources, Topics
 from bot.testing import ScriptedAnswers
+from knowledge.danger.opinion import Opinion
 from locales.hint import hint
 from tests.bot.conftest import EngineWith
 
@@ -21,7 +23,10 @@ CONVERSATIONS = [
     for file in sorted(FOLDER.glob("*.yaml"))
     for conversation in yaml.safe_load(file.read_text(encoding="utf-8"))
 ]
-KEYS = {"name", "search", "parts", "beside", "language", "country", "first_contact", "hears", "turns"}
+#: What was learned from examples may think of a message.
+CALM = Opinion(danger=0.01, kind=None, calm=True, past=False, illegal=False)
+OPINIONS = {"past": replace(CALM, past=True), "illegal": replace(CALM, illegal=True)}
+KEYS = {"name", "search", "parts", "beside", "opinions", "language", "country", "first_contact", "hears", "turns"}
 EXPECTED = {"says", "intent", "decision", "language", "effects", "article", "country", *SPEAKERS}
 
 
@@ -73,6 +78,7 @@ def scripted(conversation: dict[str, Any]) -> ScriptedAnswers:
         {question: (found,) if isinstance(found, str) else tuple(found) for question, found in script.items()},
         lengths=conversation.get("parts") or {},
         beside={slug: tuple(others) for slug, others in (conversation.get("beside") or {}).items()},
+        opinions={text: OPINIONS[of] for text, of in (conversation.get("opinions") or {}).items()},
     )
 
 
