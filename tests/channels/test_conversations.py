@@ -1,4 +1,4 @@
-"""Plays the conversations of tests/conversations that have `hears`, to the words on the phone."""
+"""Plays the conversations of tests/conversations on both channels, to the words on the phone."""
 
 from __future__ import annotations
 
@@ -22,7 +22,6 @@ from tests.bot.test_conversations import CONVERSATIONS, scripted
 
 __all__ = ["loaded", "model"]
 
-SPOKEN = [pytest.param(each.values[0], id=each.id) for each in CONVERSATIONS if "hears" in each.values[0]]
 TODAY = date(2026, 11, 24)
 
 
@@ -34,34 +33,39 @@ def wording() -> Wording:
 
 
 @pytest.mark.parametrize("channel", Channel)
-@pytest.mark.parametrize("conversation", SPOKEN)
+@pytest.mark.parametrize("conversation", CONVERSATIONS)
 async def test_conversation_reads_as_written(
     conversation: dict[str, Any], channel: Channel, wording: Wording, loaded: Engine
 ) -> None:
-    """The phone shows what the file says; an SMS costs no more than four segments and stays GSM-7."""
+    """The phone shows what the file says, and words for every reply; an SMS stays GSM-7 and within four segments."""
     engine = loaded.with_answers(scripted(conversation))
-    tracker, language, heard = None, conversation.get("language", "es"), set()
+    tracker, language, country = None, conversation.get("language", "es"), conversation.get("country")
+    hears, heard = conversation.get("hears") or {}, set()
     for number, step in enumerate(conversation["turns"]):
         text = step.get("user", "")
         turn, tracker = await engine.turn(
             text,
             tracker=tracker,
             language=language,
+            country=country,
+            button=step.get("button"),
             first_contact=bool(conversation.get("first_contact")) and number == 0,
             hint=hint(text),
             voice=step.get("voice", False),
         )
-        language = turn.language
+        language, country = turn.language, turn.country or country
         bubbles = render(turn.replies, wording.reading(turn.reads), tag=language, today=TODAY)
         parts = fit(bubbles, channel, wording.register.get(language).fold)
-        expected = conversation["hears"].get(text, {}).get(channel.value, [])
+        expected = hears.get(text, {}).get(channel.value, [])
         heard |= {text} if expected else set()
 
+        assert bool(parts) == bool(turn.replies), text
+        assert all(part.text.strip() or part.media for part in parts), text
         assert _in_order(_shown(parts), expected), (text, _shown(parts))
         if channel is Channel.SMS:
             assert {part.encoding for part in parts} <= {"GSM-7"}, text
             assert all(part.segments <= 4 and not part.media for part in parts), text
-    assert heard == {text for text, on in conversation["hears"].items() if channel.value in on}
+    assert heard == {text for text, on in hears.items() if channel.value in on}
 
 
 def _shown(parts: tuple[OutboundPart, ...]) -> str:
