@@ -12,7 +12,7 @@ INSTALLED := $(VENV)/.installed
 WEB := node_modules/.package-lock.json
 EMBEDDING := var/models/embedding/.complete
 
-.PHONY: bench help run test check lint setup lock phrases chaos audit sbom fuzz clean
+.PHONY: bench help run test check lint setup lock phrases chaos audit sbom fuzz fuzz-atheris clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -85,6 +85,11 @@ sbom: $(INSTALLED) $(WEB) ## what is inside, as CycloneDX: var/sbom-python.json 
 
 fuzz: setup ## 100,000 hostile inputs; INPUTS=… for another number, SEED=… to repeat one run
 	@$(BIN)/python -m tests.fuzz --inputs $${INPUTS:-100000} --seed $${SEED:-0}
+
+# A folder of its own beside the locked packages: atheris has builds for few systems.
+fuzz-atheris: setup ## ten minutes of atheris, which looks for inputs that reach new code; SECONDS=…, SEED=…
+	@test -d var/atheris/atheris || $(BIN)/pip install -q --disable-pip-version-check --no-deps --target var/atheris 'atheris==3.0.0'
+	@PYTHONPATH=$(CURDIR)/var/atheris $(BIN)/python -m tests.fuzz.coverage --seconds $(or $(SECONDS),600) --seed $(or $(SEED),0)
 
 clean: ## remove what set-up and runs made (your articles stay)
 	rm -rf $(VENV) node_modules var *.egg-info

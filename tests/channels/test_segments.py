@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from channels import segments
 from channels.segments import count, fold, split
 
 
@@ -90,3 +93,23 @@ def test_split_loses_nothing_but_white_space(text: str, fits: int) -> None:
 
     assert "".join("".join(messages).split()) == "".join(text.split())
     assert all(count(message).segments <= fits for message in messages)
+
+
+@pytest.mark.parametrize("letters", ["abcñ", "a{", "a€😀", "{" * 80 + "ж"])
+@given(data=st.data(), fits=st.integers(1, 3))
+def test_a_word_longer_than_a_message_fills_each_message(letters: str, data: st.DataObject, fits: int) -> None:
+    """Of a word that has to be cut anywhere, every message but the last takes as many letters as it can."""
+    messages = split(data.draw(st.text(alphabet=letters, min_size=1, max_size=600)), fits)
+
+    for message, following in pairwise(messages):
+        assert count(message + following[0]).segments > fits
+
+
+def test_one_endless_word_is_cut_with_few_counts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A message of 1,600 letters without a space costs no more than a dozen counts for each message it becomes."""
+    counted: list[str] = []
+    monkeypatch.setattr(segments, "count", lambda text: counted.append(text) or count(text))
+
+    messages = split("a" * 1600, 3)
+
+    assert len(counted) <= 16 * len(messages)

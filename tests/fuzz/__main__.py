@@ -10,6 +10,7 @@ import sys
 import time
 import traceback
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import structlog
@@ -36,23 +37,32 @@ def too_long(_signal: int, _frame: object) -> None:
     raise TookTooLongError
 
 
+@contextmanager
+def quickly() -> Iterator[None]:
+    """Raises TookTooLongError inside when the processor was kept busy for SLOW seconds."""
+    signal.signal(signal.SIGPROF, too_long)
+    signal.setitimer(signal.ITIMER_PROF, SLOW)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
+
+
 def attempt(target: Target, seed: str) -> tuple[float, str]:
     """Seconds of the processor that one input took, and what went wrong, if anything did."""
     began, wrong = time.process_time(), ""
-    signal.setitimer(signal.ITIMER_PROF, SLOW)
     try:
-        target.run(random.Random(seed))
+        with quickly():
+            target.run(random.Random(seed))
     except Exception:
         wrong = traceback.format_exc(limit=-6)
-    finally:
-        signal.setitimer(signal.ITIMER_PROF, 0)
     return time.process_time() - began, f"{target.name}, seed {seed}: {wrong}" if wrong else ""
 
 
 def fuzz(inputs: int, seed: int, targets: Sequence[Target] = TARGETS) -> Iterator[Tried]:
-    signal.signal(signal.SIGPROF, too_long)
     whole = sum(target.share for target in targets)
     for target in targets:
+        target.ready()
         some = max(1, inputs * target.share // whole + 1)
         outcomes = [attempt(target, f"{seed}/{target.name}/{number}") for number in range(some)]
         yield Tried(
@@ -63,14 +73,18 @@ def fuzz(inputs: int, seed: int, targets: Sequence[Target] = TARGETS) -> Iterato
         )
 
 
+def without_logs() -> None:
+    """What is refused would be logged a hundred thousand times."""
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
+
+
 def main() -> int:
     options = argparse.ArgumentParser(prog="python -m tests.fuzz")
     options.add_argument("--inputs", type=int, default=100_000)
     options.add_argument("--seed", type=int, default=0)
     options.add_argument("--only", default="", help="one target, by name")
     chosen = options.parse_args()
-    # What is refused would be logged a hundred thousand times.
-    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
+    without_logs()
     targets = [each for each in (*TARGETS, WITH_MODEL) if chosen.only in ("", each.name)]
     total, failures = 0, []
     for tried in fuzz(chosen.inputs, chosen.seed, targets):

@@ -72,6 +72,10 @@ def _any_characters(rng: random.Random) -> str:
     return "".join(chr(rng.randrange(0x110000)) for _ in range(rng.randint(1, 80)))
 
 
+def _any_bytes(rng: random.Random) -> str:
+    return rng.randbytes(rng.randint(1, 400)).decode(errors="replace")
+
+
 def _order(rng: random.Random) -> str:
     return rng.choice(INJECTIONS) + " " + rng.choice((*INJECTIONS, *PATHS, ""))
 
@@ -106,7 +110,15 @@ def _case(rng: random.Random, made: str) -> str:
     return rng.choice((str.upper, str.swapcase, str.title, str.casefold))(made)
 
 
-MAKERS: Sequence[Callable[[random.Random], str]] = (_words, _words, _letters, _any_characters, _order, _one_thing_often)
+MAKERS: Sequence[Callable[[random.Random], str]] = (
+    _words,
+    _words,
+    _letters,
+    _any_characters,
+    _any_bytes,
+    _order,
+    _one_thing_often,
+)
 CHANGES: Sequence[Callable[[random.Random, str], str]] = (_zalgo, _look_alike, _turned, _hidden, _case)
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import random
+import time
+from pathlib import Path
 
 import httpx
 import pytest
@@ -15,6 +17,7 @@ from channels.simulator import page
 from locales.languages import Register
 from locales.phrases import Phrases
 from tests.fuzz.__main__ import attempt, fuzz
+from tests.fuzz.coverage import Chances, repeat
 from tests.fuzz.described import attack
 from tests.fuzz.targets import LINKS, TARGETS, Target, webhook_router
 
@@ -41,6 +44,52 @@ def test_fuzzing_notices() -> None:
     assert "seed 3: " in attempt(target, "3")[1]
     assert "ZeroDivisionError" in attempt(target, "3")[1]
     assert len(set(seen)) == 1
+
+
+def test_what_a_target_needs_is_made_before_its_inputs(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Loading the dialogue takes longer than an input may: that is no failure of the first input."""
+    monkeypatch.setattr("tests.fuzz.__main__.SLOW", 0.05)
+    made: list[float] = []
+
+    def make() -> None:
+        began = time.process_time()
+        while time.process_time() - began < 0.2:
+            pass
+        made.append(began)
+
+    target = Target(name="x", run=lambda _rng: made[0], share=1, ready=make)  # type: ignore[arg-type,return-value]
+
+    assert [each.failures for each in fuzz(1, 0, (target,))] == [()]
+
+
+def test_chances_are_read_from_bytes() -> None:
+    """A byte decides a choice, bytes are handed on as they are; with none left the chances go on, always alike."""
+    assert Chances(b"\x02").choice("abcd") == "c"
+    assert Chances("\u02bc".encode()).randbytes(2) == "\u02bc".encode()
+    assert [Chances(b"").random() for _ in range(3)] == [Chances(b"").random()] * 3
+    assert all(Chances(bytes(size)).randrange(100) < 100 for size in range(4))
+
+
+@pytest.mark.parametrize("data", [b"", b"\x00" * 2048, b"\xff" * 2048, bytes(range(256)) * 8], ids=len)
+def test_every_target_holds_for_bytes_too(data: bytes) -> None:
+    """What atheris begins with: nothing, one thing again and again, everything once."""
+    for target in TARGETS:
+        target.run(Chances(data))
+
+
+def test_a_file_that_was_found_is_repeated(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The folder says which target it was, the bytes what it was given."""
+
+    def fail(rng: random.Random) -> None:
+        raise ZeroDivisionError(rng.randbytes(2))
+
+    monkeypatch.setattr("tests.fuzz.targets.TARGETS", (Target(name="x", run=fail, share=1),))
+    found = tmp_path / "x" / "crash-1"
+    found.parent.mkdir()
+    found.write_bytes(b"ab")
+
+    with pytest.raises(ZeroDivisionError, match="b'ab'"):
+        repeat(found)
 
 
 def routers() -> list[APIRouter]:
