@@ -126,7 +126,7 @@ class Content:
         return decide(index.search(question), self.calibration)
 
     def learn_danger(self, *, if_changed: bool) -> None:
-        """What danger sounds like, from the examples of `knowledge/danger`; takes seconds when they are new."""
+        """What danger sounds like, from the examples of `knowledge/danger`; takes two minutes when they are new."""
         if self._encoder is None:
             return
         make = Judge.load if if_changed else Judge.train
