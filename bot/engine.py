@@ -18,7 +18,7 @@ from rasa.shared.core.domain import Domain
 
 from bot.answers import Answers
 from bot.errors import TurnError
-from bot.in_process import InProcessActions, LoudProcessor, replace_slow_parts
+from bot.in_process import InProcessActions, LoudProcessor, lay_out_weights, replace_slow_parts
 from bot.nlg import KeyGenerator
 from bot.nlu.commands import understand
 from bot.nlu.components import OPINION
@@ -55,6 +55,7 @@ class Engine:
                 generator=KeyGenerator(),
                 action_endpoint=InProcessActions(answers),
             )
+        lay_out_weights(processor)
         return cls(processor, answers)
 
     def with_answers(self, answers: Answers) -> Engine:

@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from graphlib import TopologicalSorter
+from types import SimpleNamespace
 from typing import Any
 
-import jsonschema
+import jsonschema_rs
+import numpy as np
+import rasa.core.policies.rule_policy
 import rasa.core.processor
+import rasa.shared.utils.common
 from rasa.core.actions.action import Action, ActionExecutionRejection, RemoteAction
 from rasa.core.channels.channel import OutputChannel
 from rasa.core.nlg import NaturalLanguageGenerator
 from rasa.core.policies.policy import PolicyPrediction
 from rasa.core.processor import MessageProcessor
 from rasa.engine.runner.dask import DaskGraphRunner
+from rasa.nlu.classifiers.logistic_regression_classifier import LogisticRegressionClassifier
+from rasa.shared.core.slots import Slot
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 from rasa_sdk.executor import ActionExecutor
@@ -23,23 +30,50 @@ from bot.answers import Answers
 
 
 def replace_slow_parts() -> None:
-    """Rasa does both anew for every message: build a validator of action replies, and plan how to run the model."""
+    """What Rasa does anew for every message, and here once, or in a quicker way with the same result."""
     RemoteAction._validate_action_result = _action_result_validator(RemoteAction.action_response_format_spec())
     rasa.core.processor.DaskGraphRunner = InOrderRunner
+    # Every tracker copies every slot, and a turn makes seven trackers.
+    Slot.__copy__ = _copy_of
+    # Asked for each event and each slot by its name; every subclass is imported before a model is loaded.
+    rasa.shared.utils.common.all_subclasses = _all_subclasses
+    # Both modules make deep copies for what they log at the level of debugging alone.
+    for module in (rasa.core.processor, rasa.core.policies.rule_policy):
+        module.copy = SimpleNamespace(deepcopy=_as_it_is)
+
+
+_all_subclasses = cache(rasa.shared.utils.common.all_subclasses)
+
+
+def _copy_of(slot: Slot) -> Slot:
+    same = slot.__class__.__new__(slot.__class__)
+    same.__dict__.update(slot.__dict__)
+    return same
+
+
+def _as_it_is(value: Any) -> Any:
+    return value
+
+
+def lay_out_weights(processor: MessageProcessor) -> None:
+    """Store the weights of what was learned by columns, or every message copies all of them to multiply with them."""
+    for node in processor.graph_runner._instantiated_nodes.values():
+        if isinstance(component := node._component, LogisticRegressionClassifier):
+            component.clf.coef_ = np.asfortranarray(component.clf.coef_)
 
 
 def _action_result_validator(schema: Mapping[str, Any]) -> Callable[[RemoteAction, dict[str, Any]], bool]:
     """Checks against the same schema, but an event against the schema of its kind only and not against all 23."""
     events = schema["properties"]["events"]["items"]
-    kinds = {_kind(one): jsonschema.Draft7Validator({**events, "oneOf": [one]}) for one in events["oneOf"]}
+    kinds = {_kind(one): jsonschema_rs.Draft7Validator({**events, "oneOf": [one]}) for one in events["oneOf"]}
     anything = {"type": "array", "items": {"type": "object", "required": ["event"]}}
-    outside = jsonschema.Draft7Validator({**schema, "properties": {**schema["properties"], "events": anything}})
+    outside = jsonschema_rs.Draft7Validator({**schema, "properties": {**schema["properties"], "events": anything}})
 
     def validate(_: RemoteAction, result: dict[str, Any]) -> bool:
         outside.validate(result)
         for event in result.get("events", ()):
             if event["event"] not in kinds:
-                raise jsonschema.ValidationError(f"an action returned an event of the unknown kind {event['event']!r}")
+                raise ValueError(f"an action returned an event of the unknown kind {event['event']!r}")
             kinds[event["event"]].validate(event)
         return True
 

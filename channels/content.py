@@ -22,7 +22,7 @@ from channels.settings import Settings
 from knowledge.baselines import compare
 from knowledge.danger.judge import Judge, recipe
 from knowledge.danger.opinion import Opinion
-from knowledge.decide import Calibration, Candidate, Outcome, decide
+from knowledge.decide import OFFERED, Calibration, Candidate, Outcome, decide
 from knowledge.errors import EmbeddingUnavailableError
 from knowledge.evaluate import Figures
 from knowledge.glosses.table import Glosses
@@ -123,7 +123,7 @@ class Content:
         index = self._edition.index
         if index is None:
             raise SearchUnavailable
-        return decide(index.search(question), self.calibration)
+        return decide(index.search(question, OFFERED), self.calibration)
 
     def learn_danger(self, *, if_changed: bool) -> None:
         """What danger sounds like, from the examples of `knowledge/danger`; takes two minutes when they are new."""

@@ -26,7 +26,7 @@ from channels.decide import Dialogue, decide
 from channels.fit import fit
 from channels.handoff import with_hours
 from channels.journal.journal import Journal
-from channels.journal.records import InboundState, OutboundState, PersonState, Planned, Taken, TurnFacts
+from channels.journal.records import Due, InboundState, OutboundState, Planned, Taken, TurnFacts
 from channels.late import excused, is_late
 from channels.limits import Abuse, judge, limited
 from channels.media import Media
@@ -77,13 +77,15 @@ class Plan:
     erase: bool = False
     #: What has to be answered first; then nothing was decided about this message.
     earlier: tuple[str, ...] = ()
+    #: The first of the bubbles, if it may be handed over without another look into the journal.
+    taken: Taken | None = None
     #: When the message came in; None when nothing was decided now.
     received_at: datetime | None = None
 
 
 async def plan(sid: str, ports: Ports, *, by_tables: bool = False) -> Plan:
     """Decide what to reply and write it down, once; `by_tables` when deciding properly has failed too often."""
-    due = await asyncio.to_thread(ports.journal.due, sid)
+    due = await asyncio.to_thread(ports.journal.due, sid, recently=bool(ports.flood_limit))
     if due is None:  # erased in this very moment
         return Plan()
     if due.earlier:
@@ -93,7 +95,7 @@ async def plan(sid: str, ports: Ports, *, by_tables: bool = False) -> Plan:
         # Decided before a crash: an erasure that was asked for then is found by the sweep.
         return Plan(bubbles=tuple(part.id for part in await asyncio.to_thread(ports.journal.plan, sid)))
     with metrics.STEP.labels(step="decide").time():
-        decided = await decide_within_limits(received.message, person, ports, by_tables=by_tables)
+        decided = await decide_within_limits(due, ports, by_tables=by_tables)
     if decided is None:
         await asyncio.to_thread(ports.journal.ignore, sid)
         return Plan()
@@ -110,10 +112,13 @@ async def plan(sid: str, ports: Ports, *, by_tables: bool = False) -> Plan:
         despite_stop=turn.decision is Decision.URGENT or turn.intent == "help",
     )
     with metrics.STEP.labels(step="commit").time():
-        planned = await asyncio.to_thread(ports.journal.commit_turn, sid, facts, tracker=tracker, parts=parts)
-    count(turn, planned)
+        answered = await asyncio.to_thread(
+            ports.journal.commit_turn, sid, facts, tracker=tracker, parts=parts, by=ports.process
+        )
+    count(turn, answered.planned)
     return Plan(
-        bubbles=tuple(part.id for part in planned),
+        bubbles=tuple(part.id for part in answered.planned),
+        taken=answered.taken,
         erase=Effect.ERASE in turn.effects,
         received_at=received.message.received_at,
     )
@@ -127,11 +132,9 @@ def count(turn: Turn, planned: Sequence[Planned]) -> None:
     metrics.SEGMENTS.labels(language=turn.language).inc(sum(part.segments for part in leaving))
 
 
-async def decide_within_limits(
-    message: InboundMessage, person: PersonState, ports: Ports, *, by_tables: bool
-) -> tuple[Turn, bytes | None] | None:
+async def decide_within_limits(due: Due, ports: Ports, *, by_tables: bool) -> tuple[Turn, bytes | None] | None:
     """The turn, or what `channels.limits` leaves of it; None when the message gets no answer."""
-    recent = await asyncio.to_thread(ports.journal.recent, message.sid) if ports.flood_limit else None
+    message, person, recent = due.received.message, due.person, due.recent
     abuse = None if recent is None else judge(recent, ports.flood_limit)
     if recent is None or abuse is None:
         return await decide(message, person, ports.dialogue, ports.alarms, by_tables=by_tables)
@@ -166,12 +169,12 @@ def told_version(turn: Turn, wording: Wording, today: date) -> str | None:
     return article_digest(article)
 
 
-async def deliver(bubble: int, ports: Ports) -> None:
-    """Hand a planned bubble to the provider and write down that it has it.
+async def deliver(bubble: int, ports: Ports, taken: Taken | None = None) -> None:
+    """Hand a planned bubble to the provider and write down that it has it; `taken` when it was taken just now.
 
     Nothing when it was sent, or the person has stopped us. Raises SendError or HandedOver when trying again can help.
     """
-    taken = await asyncio.to_thread(ports.journal.take, bubble, ports.process)
+    taken = taken or await asyncio.to_thread(ports.journal.take, bubble, ports.process)
     if taken is None:
         return
     part = taken.part

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from functools import cache
 
-from bot.nlu.danger import GENERAL, Dangers
+from bot.nlu.danger import Dangers
 from bot.replies import WELCOME, Decision, Effect, Emergency, Phrase, Turn
 from channels.message import Kind
+from knowledge.danger.opinion import GENERAL
 from locales.commands import Name, recognise
 
 #: What cannot be read is answered with a sentence that says what can.

@@ -25,7 +25,7 @@ from channels import history, metrics, pipeline
 from channels.history import History
 from channels.journal.errors import HandedOver
 from channels.journal.outbox import ON_ITS_WAY
-from channels.journal.records import DueLetter
+from channels.journal.records import DueLetter, Taken
 from channels.logs import traced
 from channels.message import InboundMessage
 from channels.pipeline import Ports
@@ -48,6 +48,12 @@ DECIDING = 2
 #: Messages that are just coming in go first: Twilio waits for our acknowledgement, and people behind it. Deciding
 #: waits for a gap between them, though never longer than GAPS × GAP seconds.
 GAP, GAPS = 0.01, 10
+#: On PostgreSQL, what DBOS writes is on the disk a moment later than it is done. Should the database's machine lose its
+#: power in that moment, a message has lost its workflow, or has an old one: the journal knows what is done, and the
+#: sweep begins the rest again. The journal itself waits for the disk.
+NOT_AT_ONCE = "-c synchronous_commit=off"
+#: Threads that wait for the database; it has 20 connections for them.
+THREADS = 24
 #: Tries of one step, 1, 2 and 4 seconds apart. What still fails gives its place in the queue to others, and the sweep
 #: begins it again until it succeeds or is too old.
 TRIES = 4
@@ -99,7 +105,7 @@ class Work(DBOSConfiguredInstance):
         self._coming_in = 0
 
     async def receive(self, message: InboundMessage) -> bool:
-        """Keep a message and queue its workflow; False when it was here before. Both are durable when this returns."""
+        """Keep a message and queue its workflow; False when it was here before. It is safe when this returns."""
         self._coming_in += 1
         try:
             new = await asyncio.to_thread(self.ports.journal.receive, message)
@@ -154,8 +160,8 @@ class Work(DBOSConfiguredInstance):
         except Exception:
             # By tables alone what cannot be decided otherwise.
             planned = await patiently("plan", lambda: pipeline.plan(sid, self.ports, by_tables=True))
-        for bubble in planned.bubbles:
-            await self.deliver(bubble)
+        for at, bubble in enumerate(planned.bubbles):
+            await self.deliver(bubble, planned.taken if at == 0 else None)
         if planned.received_at is not None:
             metrics.ANSWER.observe((self.ports.now() - planned.received_at).total_seconds())
         if planned.erase:
@@ -170,16 +176,18 @@ class Work(DBOSConfiguredInstance):
                 await asyncio.sleep(GAP)
             return await pipeline.plan(sid, self.ports)
 
-    async def deliver(self, bubble: int) -> None:
-        await patiently("deliver", lambda: self._deliver_alone(bubble))
+    async def deliver(self, bubble: int, taken: Taken | None = None) -> None:
+        """Hand a bubble over; `taken` counts for the first try alone, later ones look whether that arrived."""
+        tries = iter([taken])
+        await patiently("deliver", lambda: self._deliver_alone(bubble, next(tries, None)))
 
-    async def _deliver_alone(self, bubble: int) -> None:
+    async def _deliver_alone(self, bubble: int, taken: Taken | None = None) -> None:
         """Not while an older workflow of this process, which another one took over by mistake, still does the same."""
         if bubble in self._in_hand:
             raise HandedOver(ON_ITS_WAY.total_seconds())
         self._in_hand.add(bubble)
         try:
-            await pipeline.deliver(bubble, self.ports)
+            await pipeline.deliver(bubble, self.ports, taken)
         finally:
             self._in_hand.discard(bubble)
 
@@ -253,8 +261,16 @@ def configure(database_url: str, presence: Presence) -> None:
         # Never seen before, so that DBOS recovers nothing by itself: it would put it beside the order of the queue.
         "executor_id": presence.incarnation,
         "log_level": "WARNING",
-        # DBOS tries again by itself when a connection turns out to be gone; asking before every use doubles the load.
-        "db_engine_kwargs": {"pool_pre_ping": False},
+        "db_engine_kwargs": {
+            # DBOS tries again by itself when a connection turns out to be gone; asking before every use doubles the
+            # load.
+            "pool_pre_ping": False,
+            "pool_use_lifo": True,
+            "connect_args": {"application_name": "rumbo work", "options": NOT_AT_ONCE},
+        },
+        "max_executor_threads": THREADS,
+        # For what we do not use, and by default a hundred times a second.
+        "notification_coalesce_sec": 1.0,
     }
     engine = history.sqlite_engine(database_url)
     if engine is not None:

@@ -7,6 +7,7 @@ Matrices have one scale per output row; activations are quantised while running 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -80,18 +81,21 @@ class _Graph:
 
     def layer(self, hidden: str, name: str) -> str:
         """Attention and feed-forward, each added to its input and normalised."""
-        query, key, value = (self.linear(hidden, name + part) for part in "qkv")
+        query, key, value = self.split(self.linear(hidden, name, "qkv"), name)
         heads = self.model.shape.heads
         attended = self.node(
             "MultiHeadAttention", [query, key, value, "", "mask"], name + "attended", RUNTIME, num_heads=heads
         )
-        hidden = self.added(self.linear(attended, name + "ao"), hidden, name + "aln")
-        wide = self.node("Gelu", [self.linear(hidden, name + "fi")], name + "wide", RUNTIME)
-        return self.added(self.linear(wide, name + "fo"), hidden, name + "oln")
+        hidden = self.added(self.linear(attended, name, ["ao"]), hidden, name + "aln")
+        wide = self.node("Gelu", [self.linear(hidden, name, ["fi"])], name + "wide", RUNTIME)
+        return self.added(self.linear(wide, name, ["fo"]), hidden, name + "oln")
 
-    def linear(self, inputs: str, name: str) -> str:
-        bias = self.model.floats(name + ".b")
-        rows, scales = quantise(self.model.floats(name + ".w").reshape(bias.size, -1))
+    def linear(self, inputs: str, layer: str, parts: Sequence[str]) -> str:
+        """Linear parts of a layer that read the same, side by side in one product: their input is quantised once."""
+        bias = np.concatenate([self.model.floats(f"{layer}{part}.b") for part in parts])
+        matrix = np.concatenate([self.model.floats(f"{layer}{part}.w") for part in parts]).reshape(bias.size, -1)
+        rows, scales = quantise(matrix)
+        name = layer + "".join(parts)
         weights = [
             self.weight(name + ".w", rows.T),
             self.weight(name + ".scales", scales),
@@ -100,10 +104,17 @@ class _Graph:
         ]
         return self.node("DynamicQuantizeMatMul", [inputs, *weights], name + ".out", RUNTIME)
 
+    def split(self, side_by_side: str, layer: str) -> tuple[str, ...]:
+        """What `linear` put together, as three."""
+        outputs = tuple(f"{layer}{part}.out" for part in "qkv")
+        self.nodes.append(helper.make_node("Split", [side_by_side], outputs, axis=-1, num_outputs=3))
+        return outputs
+
     def added(self, new: str, old: str, name: str) -> str:
         norm = [self.weight(name + end, self.model.floats(name + end)) for end in (".w", ".b")]
         epsilon = self.model.shape.epsilon
-        return self.node("SkipLayerNormalization", [new, old, *norm], name + ".out", RUNTIME, epsilon=epsilon)
+        summed = self.node("Add", [new, old], name + ".sum")
+        return self.node("LayerNormalization", [summed, *norm], name + ".out", epsilon=epsilon)
 
     def finish(self, hidden: str) -> onnx.ModelProto:
         inputs = [

@@ -88,7 +88,7 @@ class SearchIndex:
     ) -> None:
         self._slugs = slugs
         self._encoder = encoder
-        self._vectors = vectors
+        self._own = tuple(vectors[owners == article] for article in range(len(slugs)))
         self._centre = vectors.mean(axis=0)
         self._shrink = _within(vectors, owners)
         self._shrunk = self._in_our_terms(vectors)
@@ -120,14 +120,13 @@ class SearchIndex:
             encoder=encoder,
         )
 
-    def search(self, question: str) -> tuple[Hit, ...]:
-        """Every article, the best first; none for a question without a letter or digit."""
+    def search(self, question: str, best: int | None = None) -> tuple[Hit, ...]:
+        """The `best` articles, or every article, the best first; none for a question without a letter or digit."""
         words = normalise(question)
         folded = fold(words)
         if not folded:
             return ()
         vector = self._encoder.encode_queries([words])[0]
-        nearest = self._grouped(self._vectors @ vector).max(axis=1)
         inner = self._in_our_terms(vector)
         meaning = _of_nearest(self._grouped(self._shrunk @ inner))
         elsewhere = float(_of_nearest((self._elsewhere @ inner)[None])[0])
@@ -142,13 +141,13 @@ class SearchIndex:
                 score=float(scores[at]),
                 margin=float(scores[at] - (second if at == order[0] else scores[order[0]])),
                 meaning=float(meaning[at]),
-                nearest=float(nearest[at]),
+                nearest=float((self._own[at] @ vector).max()),
                 letters=float(letters[at]),
                 agreed=bool(at == agreed),
                 ours=float(meaning[at] - elsewhere),
                 words=len(folded.split()),
             )
-            for at in order
+            for at in order[:best].tolist()
         )
 
     def profiles(self, vectors: Floats) -> Floats:
@@ -179,7 +178,7 @@ class SearchIndex:
 
 def _of_nearest(rows: Floats) -> Floats:
     """The mean of the NEAREST greatest values of each row, -inf not counted."""
-    best = -np.sort(-rows, axis=1)[:, :NEAREST]
+    best = -np.partition(-rows, min(NEAREST, rows.shape[1]) - 1, axis=1)[:, :NEAREST]
     counted = np.isfinite(best)
     return np.asarray(np.where(counted, best, 0).sum(axis=1) / counted.sum(axis=1), np.float32)
 

@@ -10,9 +10,9 @@ from bot.actions.base import Heard, Said, say
 from bot.actions.lists import open_article
 from bot.actions.memory import Choosing, Memory
 from bot.actions.phrasings import phrasings
-from bot.nlu.danger import GENERAL
 from bot.replies import Decision, Effect, Emergency
 from bot.wire import Note
+from knowledge.danger.opinion import GENERAL
 from knowledge.decide import Candidate, Outcome
 from knowledge.decide import Decision as Searched
 from locales.countries import country_name

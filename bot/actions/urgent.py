@@ -6,9 +6,9 @@ from bot.actions.base import Action, Heard, Said
 from bot.actions.countries import ask_after_danger
 from bot.actions.lists import followed_by
 from bot.actions.memory import Memory
-from bot.nlu.danger import GENERAL
 from bot.replies import Decision, Effect, Emergency
 from bot.wire import Note
+from knowledge.danger.opinion import GENERAL
 
 
 class Urgent(Action):

@@ -14,7 +14,8 @@ from rasa.shared.nlu.constants import ENTITIES, INTENT, METADATA, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.nlu.commands import understand
-from bot.nlu.danger import GENERAL, Dangers
+from bot.nlu.danger import Dangers
+from knowledge.danger.opinion import GENERAL
 from locales.plain import plain
 
 #: Little words of Spanish and English. Where fewer than two of them stand, what was learned says nothing: the message

@@ -29,8 +29,6 @@ KINDS = (
     "detention",
     "violence",
 )
-#: When an alarm was raised and nothing says which kind: the general emergency number is right for it.
-GENERAL = "violence"
 
 
 class _Signs(BaseModel):

@@ -69,6 +69,8 @@ def postgres_engine(url: URL) -> Engine:
         max_overflow=MAX_OVERFLOW,
         pool_timeout=POOL_TIMEOUT,
         pool_recycle=1800,
+        # The connection that was used last: the server still has what it needs at hand.
+        pool_use_lifo=True,
         # Parameters are sealed or pseudonyms, and still belong in no log.
         hide_parameters=True,
         connect_args={

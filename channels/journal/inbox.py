@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, bindparam, func, literal, or_, select, tuple_, union, update
 
-from channels.journal import people, words
+from channels.journal import people, recent, words
 from channels.journal.connect import insert_new
 from channels.journal.crypto import Crypto, mark_of
 from channels.journal.records import Due, InboundState, OutboundState, Received
@@ -88,7 +88,9 @@ MESSAGE: tuple[Any, ...] = (
     Person.number_sealed,
 )
 ONE = select(*MESSAGE).join(Person, Person.person == Inbound.person).where(Inbound.sid == bindparam("sid"))
-ONE_WITH_PERSON = ONE.outerjoin(Tracker, Tracker.person == Person.person).add_columns(*people.STATE)
+ONE_WITH_PERSON = ONE.outerjoin(Tracker, Tracker.person == Person.person).add_columns(
+    Inbound.redacted_sealed, *people.STATE
+)
 _THIS = select(Inbound.person, Inbound.received_at, Inbound.sid).where(Inbound.sid == bindparam("sid")).subquery()
 WAITING_BEFORE = (
     select(Inbound.sid)
@@ -104,15 +106,17 @@ def load(c: Connection, crypto: Crypto, sid: str) -> Received | None:
     return None if found is None else received(found, crypto, sid)
 
 
-def due(c: Connection, crypto: Crypto, sid: str) -> Due | None:
+def due(c: Connection, crypto: Crypto, sid: str, *, recently: bool) -> Due | None:
     """A message with its person, and what comes before it; None when it is gone."""
     found = c.execute(ONE_WITH_PERSON, {"sid": sid}).first()
     if found is None:
         return None
+    earlier = waiting_before(c, sid)
     return Due(
         received=received(found, crypto, sid),
         person=people.as_state(found, crypto),
-        earlier=waiting_before(c, sid),
+        earlier=earlier,
+        recent=recent.recent(c, crypto, sid, found) if recently and not earlier else None,
     )
 
 

@@ -20,7 +20,6 @@ from channels.journal import (
     letters,
     outbox,
     people,
-    recent,
     turns,
     words,
 )
@@ -30,6 +29,7 @@ from channels.journal.disclosure import Rows
 from channels.journal.door import Door
 from channels.journal.keys import check_key
 from channels.journal.records import (
+    Answered,
     Bubble,
     Committed,
     Due,
@@ -40,7 +40,6 @@ from channels.journal.records import (
     PersonState,
     Planned,
     Received,
-    Recent,
     Taken,
     ToldBefore,
     TurnFacts,
@@ -95,20 +94,18 @@ class Journal(Door):
         with self._read() as c:
             return inbox.unfinished(c, older_than, self._clock() + CLOCKS_DIFFER, limit)
 
-    def due(self, sid: str) -> Due | None:
-        """All that answering a message needs; None when it is not known (any more)."""
+    def due(self, sid: str, *, recently: bool = False) -> Due | None:
+        """All that answering a message needs; None when it is not known (any more).
+
+        `recently`: also what its sender sent shortly before, unless something earlier comes first.
+        """
         with self._read() as c:
-            return inbox.due(c, self._crypto, sid)
+            return inbox.due(c, self._crypto, sid, recently=recently)
 
     def load(self, sid: str) -> Received | None:
         """A message; None when it is not known (any more)."""
         with self._read() as c:
             return inbox.load(c, self._crypto, sid)
-
-    def recent(self, sid: str) -> Recent | None:
-        """What the sender of a message sent shortly before; None when it is not known (any more)."""
-        with self._read() as c:
-            return recent.recent(c, self._crypto, sid)
 
     def ignore(self, sid: str) -> None:
         """End a message that gets no answer."""
@@ -149,18 +146,26 @@ class Journal(Door):
     # The turn
 
     def commit_turn(
-        self, sid: str, facts: TurnFacts, *, tracker: bytes | None, parts: Sequence[OutboundPart]
-    ) -> tuple[Planned, ...]:
+        self,
+        sid: str,
+        facts: TurnFacts,
+        *,
+        tracker: bytes | None,
+        parts: Sequence[OutboundPart],
+        by: str | None = None,
+    ) -> Answered:
         """Write a turn in one transaction and return what is to be sent.
 
         A second call for the same message changes nothing and returns what the first one planned.
         Effects STOP, START, HANDOFF, ALARM, FEEDBACK and ALERT happen here. ERASE is noted only: send the confirmation,
         then call `finish_erasure`. A message that was erased meanwhile plans nothing.
+        `by` names the process that will hand over the first bubble right away: then it is taken, too, as by `take`.
         """
-        turn = Committed(facts=facts, tracker=tracker, parts=tuple(parts))
+        turn = Committed(facts=facts, tracker=tracker, parts=tuple(parts), by=by)
         with self._write() as c:
-            turns.commit(c, self._crypto, sid, turn, self._clock())
-            return outbox.planned(c, self._crypto, sid)
+            asked = turns.commit(c, self._crypto, sid, turn, self._clock())
+            planned = outbox.planned(c, self._crypto, sid)
+        return Answered(planned=planned, taken=turns.taken(self._crypto, asked, planned))
 
     # Out
 

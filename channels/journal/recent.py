@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, bindparam, func, select
+from sqlalchemy import ColumnElement, Connection, Row, bindparam, func, select
 
 from channels.journal.crypto import Crypto
 from channels.journal.records import Recent
@@ -33,7 +34,6 @@ SENT_BY = (
     Inbound.received_at > bindparam("since"),
     Inbound.received_at <= bindparam("at"),
 )
-THIS = select(Inbound.person, Inbound.received_at, Inbound.redacted_sealed).where(Inbound.sid == bindparam("sid"))
 COUNTS = select(
     how_many("lately").label("lately"),
     func.count().label("today"),
@@ -50,11 +50,8 @@ OURS = (
 )
 
 
-def recent(c: Connection, crypto: Crypto, sid: str) -> Recent | None:
-    """None when the message is not known (any more)."""
-    this = c.execute(THIS, {"sid": sid}).first()
-    if this is None:
-        return None
+def recent(c: Connection, crypto: Crypto, sid: str, this: Row[Any]) -> Recent:
+    """What the sender of `this` sent before: a row with `person`, `received_at` and `redacted_sealed`."""
     at: datetime = this.received_at
     moments = {"since": at - DAY, "lately": at - LATELY, "minute": at - timedelta(minutes=1)}
     row = c.execute(COUNTS, {"person": this.person, "sid": sid, "at": at, **moments}).one()

@@ -103,6 +103,8 @@ class Due:
     person: PersonState
     #: Ids of the same person's earlier messages that are to be answered first, oldest first.
     earlier: tuple[str, ...]
+    #: What the person sent us lately, when that was asked for and nothing comes earlier.
+    recent: Recent | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -169,6 +171,8 @@ class Committed:
     #: The dialogue state after the turn; None leaves the stored one.
     tracker: bytes | None = field(repr=False)
     parts: tuple[OutboundPart, ...] = field(repr=False)
+    #: The process that will hand over the first bubble at once, and takes it in the same transaction.
+    by: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -203,6 +207,16 @@ class Taken:
     number: str = field(repr=False)
     #: When the person last wrote on the bubble's channel.
     last_inbound: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answered:
+    """What is to be sent for a message."""
+
+    #: In order, whatever became of them.
+    planned: tuple[Planned, ...]
+    #: The first one, if it was taken together with the decision.
+    taken: Taken | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -12,8 +13,10 @@ from bot.replies import Decision, Effect
 from channels.journal import alerts
 from channels.journal.connect import insert_new
 from channels.journal.crypto import Crypto
-from channels.journal.records import Committed, InboundState, OutboundState, TurnFacts
+from channels.journal.outbox import TO_WHOM
+from channels.journal.records import Committed, InboundState, OutboundState, Planned, Taken, TurnFacts
 from channels.journal.schema import Feedback, Handoff, Inbound, Outbound, Person, Tracker
+from channels.message import Channel
 
 #: The intent of a message that somebody who works here is to answer.
 TO_OPERATOR = "to_operator"
@@ -22,7 +25,7 @@ ALWAYS_CONFIRMED = frozenset({Effect.STOP, Effect.START, Effect.ERASE})
 MOMENT = Person.stopped_at.type
 # Statements of the way of a message are built once: building one takes longer than the database takes to answer it.
 HELD = (
-    select(Inbound.person, Inbound.channel, Inbound.state, Person.stopped_at, Person.taken_by)
+    select(Inbound.person, Inbound.channel, Inbound.state, Person.taken_by, *TO_WHOM)
     .join(Person, Person.person == Inbound.person)
     .where(Inbound.sid == bindparam("sid"))
     .with_for_update()
@@ -43,13 +46,16 @@ class Asked:
     stopped: bool
     #: Who answers in the service's place, when somebody does.
     taken_by: str | None
+    number_sealed: bytes = field(repr=False)
+    #: When the person last wrote on this channel.
+    last_inbound: datetime | None
 
 
-def commit(c: Connection, crypto: Crypto, sid: str, turn: Committed, now: datetime) -> None:
-    """Write a turn; nothing when it was written before, or when the message was erased meanwhile."""
+def commit(c: Connection, crypto: Crypto, sid: str, turn: Committed, now: datetime) -> Asked | None:
+    """Write a turn; nothing and None when it was written before, or when the message was erased meanwhile."""
     asked = waiting(c, sid)
     if asked is None:
-        return
+        return None
     if asked.taken_by is not None and not is_said_anyway(turn.facts):
         turn = silent(turn)
     facts = turn.facts
@@ -62,6 +68,15 @@ def commit(c: Connection, crypto: Crypto, sid: str, turn: Committed, now: dateti
     take_feedback(c, asked, facts, now)
     if Effect.ALERT in facts.effects and facts.article is not None:
         alerts.ask(c, person=asked.person, sid=asked.sid, article=facts.article, now=now)
+    return asked
+
+
+def taken(crypto: Crypto, asked: Asked | None, planned: Sequence[Planned]) -> Taken | None:
+    """The first bubble of a turn that was written now, as it was before `plan` took it; None when it did not."""
+    if asked is None or not planned or planned[0].state is not OutboundState.SENDING:
+        return None
+    before = replace(planned[0], state=OutboundState.PLANNED, sent_at=None)
+    return Taken(part=before, number=crypto.open(asked.number_sealed), last_inbound=asked.last_inbound)
 
 
 def is_said_anyway(facts: TurnFacts) -> bool:
@@ -72,7 +87,7 @@ def is_said_anyway(facts: TurnFacts) -> bool:
 def silent(turn: Committed) -> Committed:
     """What remains of a turn when somebody else answers: the message is read and kept, the dialogue does not go on."""
     facts = TurnFacts(intent=TO_OPERATOR, decision=Decision.COMMAND, language=turn.facts.language)
-    return Committed(facts=facts, tracker=None, parts=())
+    return Committed(facts=facts, tracker=None, parts=(), by=turn.by)
 
 
 def waiting(c: Connection, sid: str) -> Asked | None:
@@ -86,6 +101,8 @@ def waiting(c: Connection, sid: str) -> Asked | None:
         channel=found.channel,
         stopped=found.stopped_at is not None,
         taken_by=found.taken_by,
+        number_sealed=found.number_sealed,
+        last_inbound={Channel.SMS: found.last_sms_at, Channel.WHATSAPP: found.last_whatsapp_at}[found.channel],
     )
 
 
@@ -140,6 +157,7 @@ def save_tracker(c: Connection, asked: Asked, sealed: bytes, now: datetime) -> N
 def plan(c: Connection, crypto: Crypto, asked: Asked, turn: Committed, now: datetime) -> None:
     despite_stop = is_said_anyway(turn.facts)
     silent = asked.stopped and not despite_stop
+    at_once = {"state": OutboundState.SENDING, "attempts": 1, "sent_at": now, "taken_by": turn.by}
     rows = [
         {
             "sid": asked.sid,
@@ -153,8 +171,11 @@ def plan(c: Connection, crypto: Crypto, asked: Asked, turn: Committed, now: date
             "state": OutboundState.SUPPRESSED if silent else OutboundState.PLANNED,
             "despite_stop": despite_stop,
             "attempts": 0,
+            "sent_at": None,
+            "taken_by": None,
             "created_at": now,
             "state_at": now,
+            **(at_once if turn.by is not None and position == 0 and not silent else {}),
         }
         for position, part in enumerate(turn.parts)
     ]

@@ -8,6 +8,7 @@ from typing import Any, Final, Protocol, Self
 
 import numpy as np
 import scipy.sparse  # type: ignore[import-untyped]
+from sklearn.feature_extraction import FeatureHasher  # type: ignore[import-untyped]
 from sklearn.feature_extraction.text import HashingVectorizer  # type: ignore[import-untyped]
 
 from knowledge.normalise import fold
@@ -36,6 +37,9 @@ _WIDTH: Final = 2**16
 _HASHED: Final[dict[str, Any]] = {"n_features": _WIDTH, "alternate_sign": False, "norm": "l2", "binary": True}
 _LETTERS = HashingVectorizer(analyzer="char_wb", ngram_range=(2, 5), **_HASHED)
 _WORDS = HashingVectorizer(analyzer="word", token_pattern=r"\S+", ngram_range=(1, 3), **_HASHED)  # noqa: S106
+#: The same for one message, without what a vectorizer checks and builds anew at every call.
+_RUNS = tuple(vectorizer.build_analyzer() for vectorizer in (_LETTERS, _WORDS))
+_HASHER = FeatureHasher(_WIDTH, input_type="string", alternate_sign=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +64,24 @@ class Evidence:
         meaning = scipy.sparse.csr_matrix((vectors - self.centre) / self.spread)
         return scipy.sparse.hstack([meaning, scipy.sparse.csr_matrix(SIGNS * seen), *blocks]).tocsr()
 
+    def row(self, text: str, words: str, vector: Floats) -> Rows:
+        """What `rows` gives for this one message, in a fraction of the time."""
+        folded = fold(words)
+        hashed = [_HASHER.transform([runs(folded)]).indices for runs in _RUNS]
+        seen = np.array(self.signs.evidence(text), np.float32)
+        dense = np.concatenate([(vector - self.centre) / self.spread, SIGNS * seen])
+        starts = (len(dense), len(dense) + _WIDTH)
+        columns = [np.arange(len(dense)), *(start + found for start, found in zip(starts, hashed, strict=True))]
+        values = [dense, *(np.full(len(found), LETTERS / 2**0.5 / max(len(found), 1) ** 0.5) for found in hashed)]
+        indices, data = np.concatenate(columns).astype(np.int32), np.concatenate(values)
+        return scipy.sparse.csr_matrix((data, indices, [0, len(data)]), shape=(1, len(dense) + 2 * _WIDTH))
+
 
 def without_letters(rows: Rows) -> Floats:
     """Meaning and signs alone, as an ordinary matrix."""
-    return np.asarray(rows[:, : rows.shape[1] - 2 * _WIDTH].toarray(), np.float32)
+    width = rows.shape[1] - 2 * _WIDTH
+    if rows.shape[0] == 1:  # the same without what slicing costs
+        dense, here = np.zeros((1, width), np.float32), rows.indices < width
+        dense[0, rows.indices[here]] = rows.data[here]
+        return dense
+    return np.asarray(rows[:, :width].toarray(), np.float32)

@@ -22,6 +22,8 @@ from knowledge.danger.learn import (
     Kernel,
     Scale,
     Unseen,
+    ahead,
+    clear_lead,
     fit_heads,
     fit_kernel,
     folds,
@@ -29,7 +31,7 @@ from knowledge.danger.learn import (
     weigh,
 )
 from knowledge.danger.messages import ILLEGAL, PAST, Message, asked, digest, read_messages
-from knowledge.danger.opinion import Opinion
+from knowledge.danger.opinion import GENERAL, Opinion
 from knowledge.labelled import read_labelled
 from knowledge.normalise import normalise
 from knowledge.vectors import VECTORS, Encoder, Floats, encode
@@ -42,6 +44,8 @@ DANGER: Final = "danger"
 THINGS: Final[Mapping[str, float]] = {DANGER: 0.02, PAST: 0.01, ILLEGAL: 0.01}
 #: Apart from the search's vectors, which were encoded many at a time.
 CACHE = VECTORS / "danger"
+#: Among the views of `_judged`.
+KINDS: Final = "kinds"
 CODE = ("evidence.py", "learn.py", "judge.py")
 
 
@@ -86,14 +90,15 @@ class _Views:
 class Judge:
     """Forms opinions; immutable, safe to use from several threads."""
 
-    def __init__(self, evidence: Evidence, views: _Views, scales: Mapping[str, Scale]) -> None:
+    def __init__(self, evidence: Evidence, views: _Views, scales: Mapping[str, Scale], *, lead: float) -> None:
         self._evidence = evidence
         self._views = views
         self._scales = dict(scales)
+        self._lead = lead
 
     @classmethod
     def load(cls, articles: Mapping[str, Article], encoder: Encoder, signs: Signs, *, models: Path = MODELS) -> Self:
-        """As learned before from the same messages with the same model; learned now (seconds) where that is new.
+        """As learned before from the same messages with the same model; learned now (two minutes) where that is new.
 
         The articles' questions are examples, too, but no reason to learn again: `train` does.
         """
@@ -128,26 +133,32 @@ class Judge:
             "exact": np.array([message.kind for message in chosen]),
             "broad": np.array([DANGER if message.urgent else message.kind for message in chosen]),
         }
-        views = _unseen(rows, labels, folds([message.writer for message in chosen]))
+        views, kinds = _unseen(rows, labels, folds([message.writer for message in chosen]))
+        dangers = labels["broad"] == DANGER
+        fitted = _Views.fitted(rows, labels)
+        lead = clear_lead(kinds[dangers], labels["exact"][dangers], fitted.kinds.names, GENERAL)
         weighed = {
             thing: weigh(views[thing], labels["broad"] == thing, chosen, false_alarms=share)
             for thing, share in THINGS.items()
         }
-        judge = cls(evidence, _Views.fitted(rows, labels), {thing: scale for thing, (scale, _) in weighed.items()})
+        judge = cls(evidence, fitted, {thing: scale for thing, (scale, _) in weighed.items()}, lead=lead)
         return judge, {thing: unseen for thing, (_, unseen) in weighed.items()}
 
     def opinion(self, text: str, vector: Floats) -> Opinion:
         """On `text`; `vector` is that of its normalised form as a query."""
-        views, kinds = self._views.of(self._evidence.rows([text], [normalise(text)], vector[None]))
+        views, kinds = self._views.of(self._evidence.row(text, normalise(text), vector))
         sure = {thing: float(scale.probability(views[thing])[0]) for thing, scale in self._scales.items()}
         counts = {thing: sure[thing] >= scale.threshold for thing, scale in self._scales.items()}
         return Opinion(
             danger=sure[DANGER],
-            kind=self._views.kinds.names[int(kinds[0].argmax())] if counts[DANGER] else None,
+            kind=self._named(kinds) if counts[DANGER] else None,
             calm=sure[DANGER] < self._scales[DANGER].floor,
             past=counts[PAST] and not counts[DANGER],
             illegal=counts[ILLEGAL] and not counts[DANGER],
         )
+
+    def _named(self, kinds: Array) -> str:
+        return self._views.kinds.names[int(kinds[0].argmax())] if ahead(kinds)[0] >= self._lead else GENERAL
 
     @classmethod
     def _read(cls, path: Path, signs: Signs) -> Self:
@@ -167,7 +178,7 @@ class Judge:
             for thing in THINGS:
                 offset, threshold, floor, *slopes = stored[f"scale_{thing}"].tolist()
                 scales[thing] = Scale(slopes=np.array(slopes), offset=offset, threshold=threshold, floor=floor)
-            return cls(evidence, views, scales)
+            return cls(evidence, views, scales, lead=float(stored["lead"]))
 
     def _write(self, path: Path) -> None:
         """At once or not at all: another process may be reading."""
@@ -178,6 +189,7 @@ class Judge:
             "near_examples": near.examples,
             "near_weights": near.weights,
             "near_numbers": np.array([near.bias, near.reach]),
+            "lead": np.array(self._lead),
         }
         for name, heads in (("things", self._views.things), ("kinds", self._views.kinds)):
             arrays |= {f"{name}_names": np.array(heads.names), f"{name}_weights": heads.weights}
@@ -192,21 +204,23 @@ class Judge:
 
 def _unseen(
     rows: Rows, labels: Mapping[str, npt.NDArray[np.str_]], split: Sequence[tuple[npt.NDArray[np.intp], ...]]
-) -> dict[str, Array]:
-    """The views of every message, each fitted to the messages of the other folds; on every core at once."""
+) -> tuple[dict[str, Array], Array]:
+    """The views and kinds of every message, fitted to the messages of the other folds; on every core at once."""
     found: dict[str, Array] = {}
     fits = (
         delayed(_judged)(rows[seen], {name: each[seen] for name, each in labels.items()}, rows[unseen])
         for seen, unseen in split
     )
     for (_, unseen), judged in zip(split, Parallel(n_jobs=-1)(fits), strict=True):
-        for thing, views in judged.items():
-            found.setdefault(thing, np.zeros((rows.shape[0], views.shape[1])))[unseen] = views
-    return found
+        for name, values in judged.items():
+            found.setdefault(name, np.zeros((rows.shape[0], values.shape[1])))[unseen] = values
+    kinds = found.pop(KINDS)
+    return found, kinds
 
 
 def _judged(rows: Rows, labels: Mapping[str, npt.NDArray[np.str_]], unseen: Rows) -> dict[str, Array]:
-    return _Views.fitted(rows, labels).of(unseen)[0]
+    views, kinds = _Views.fitted(rows, labels).of(unseen)
+    return {**views, KINDS: kinds}
 
 
 def _heads(stored: Mapping[str, npt.NDArray[np.generic]], name: str) -> Heads:

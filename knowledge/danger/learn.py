@@ -31,6 +31,9 @@ SOUND_ALIKE: Final = 0.10
 #: This share of what is to be found lies below the floor.
 MISSED: Final = 0.03
 SEED: Final = 7
+#: Of the kinds of danger that are named, this share may be wrong; the others are called by the general one. The wrong
+#: hotline costs a frightened person more than the emergency number.
+MISNAMED: Final = 0.15
 #: Inverse regularisation of linear heads and of the kernel, and the kernel's reach; found by cross-validation.
 STRAIGHT: Final = 0.1
 NEARNESS: Final = 2.0
@@ -148,6 +151,26 @@ def fit_kernel(rows: Rows, positive: Flags) -> Kernel:
 def together(values: Array) -> Array:
     """One value for several kinds: high where any of them is."""
     return np.asarray(np.log(np.exp(values).sum(axis=1)), np.float64)
+
+
+def clear_lead(values: Array, exact: npt.NDArray[np.str_], names: Sequence[str], general: str) -> float:
+    """How far the likeliest kind must be ahead of the next to be named: at most MISNAMED of those are wrong.
+
+    `values` are of dangers that were not seen, one column for each of `names`; `exact` are their true kinds.
+    """
+    likeliest = np.array(names)[values.argmax(axis=1)]
+    lead = ahead(values)
+    falling = np.argsort(-lead, kind="stable")
+    falling = falling[likeliest[falling] != general]
+    wrong = np.cumsum(likeliest[falling] != exact[falling]) / np.arange(1, len(falling) + 1)
+    enough = np.flatnonzero(wrong <= MISNAMED)
+    return float(lead[falling[enough[-1]]]) if len(enough) else float("inf")
+
+
+def ahead(values: Array) -> Array:
+    """By row, how far the greatest value is ahead of the next."""
+    best = np.sort(values, axis=1)
+    return np.asarray(best[:, -1] - best[:, -2], np.float64)
 
 
 def weigh(views: Array, positive: Flags, messages: Sequence[Message], *, false_alarms: float) -> tuple[Scale, Unseen]:

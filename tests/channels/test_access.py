@@ -46,7 +46,7 @@ def settings(tmp_path: Path) -> Settings:
             effects=frozenset({Effect.HANDOFF, Effect.FEEDBACK_GOOD}),
         )
         answer = OutboundPart(text=f"cuesta cien, {sender[-3:]}", segments=1, encoding="GSM-7")
-        for part in journal.commit_turn(sid, facts, tracker=b"state", parts=[answer]):
+        for part in journal.commit_turn(sid, facts, tracker=b"state", parts=[answer]).planned:
             journal.take(part.id)
             journal.mark_accepted(part.id, f"out-{sid}")
             journal.record_status(f"out-{sid}", "delivered")

@@ -18,7 +18,7 @@ from .conftest import NUMBER, Clock, MakeMessage, facts, parts
 @pytest.fixture
 def planned(journal: Journal, message: MakeMessage) -> Planned:
     journal.receive(message())
-    return journal.commit_turn("SM1", facts(), tracker=None, parts=parts("ok"))[0]
+    return journal.commit_turn("SM1", facts(), tracker=None, parts=parts("ok")).planned[0]
 
 
 def state_of(journal: Journal, sid: str = "SM1") -> OutboundState:

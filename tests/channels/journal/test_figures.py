@@ -34,7 +34,7 @@ class Writes:
         self.journal.receive(self.message(sid, sender=f"+1555010{who:04}", channel=channel, received_at=at))
         now = self.clock.now
         self.clock.now = (at or now) + timedelta(seconds=3)
-        for bubble in self.journal.commit_turn(sid, facts(**turn), tracker=None, parts=parts("uno", "dos")):
+        for bubble in self.journal.commit_turn(sid, facts(**turn), tracker=None, parts=parts("uno", "dos")).planned:
             self.journal.take(bubble.id)
             self.journal.mark_accepted(bubble.id, f"{sid}-{bubble.position}")
         self.clock.now = now

@@ -28,7 +28,9 @@ def rows(engine: Engine) -> dict[str, int]:
 def talk(journal: Journal, message: MakeMessage, sid: str, sender: str, *effects: Effect) -> None:
     """One whole exchange that leaves something in every table."""
     journal.receive(message(sid=sid, sender=sender))
-    for part in journal.commit_turn(sid, facts(effects=frozenset(effects)), tracker=b"state", parts=parts("ok")):
+    for part in journal.commit_turn(
+        sid, facts(effects=frozenset(effects)), tracker=b"state", parts=parts("ok")
+    ).planned:
         journal.take(part.id)
         journal.mark_accepted(part.id, f"out-{sid}")
         journal.record_status(f"out-{sid}", "delivered")
@@ -89,11 +91,11 @@ def test_work_on_an_erased_person_ends_quietly(journal: Journal, message: MakeMe
     """A worker that was busy with the person finds nothing to write and nothing to send."""
     journal.receive(message())
     journal.receive(message(sid="SM2"))
-    (planned,) = journal.commit_turn("SM1", facts(), tracker=None, parts=parts("ok"))
+    (planned,) = journal.commit_turn("SM1", facts(), tracker=None, parts=parts("ok")).planned
     journal.erase(NUMBER)
     left = rows(engine)
 
-    assert journal.commit_turn("SM2", facts(), tracker=b"state", parts=parts("ok")) == ()
+    assert journal.commit_turn("SM2", facts(), tracker=b"state", parts=parts("ok")).planned == ()
     assert not journal.take(planned.id)
     journal.mark_accepted(planned.id, "SMout")
     assert rows(engine) == left
@@ -102,10 +104,10 @@ def test_work_on_an_erased_person_ends_quietly(journal: Journal, message: MakeMe
 def test_ids_of_erased_bubbles_are_not_given_again(journal: Journal, message: MakeMessage) -> None:
     """A late note on an erased bubble cannot hit the bubble of somebody else."""
     journal.receive(message())
-    (old,) = journal.commit_turn("SM1", facts(), tracker=None, parts=parts("ok"))
+    (old,) = journal.commit_turn("SM1", facts(), tracker=None, parts=parts("ok")).planned
     journal.erase(NUMBER)
     journal.receive(message(sid="SM2", sender=OTHER))
-    (new,) = journal.commit_turn("SM2", facts(), tracker=None, parts=parts("ok"))
+    (new,) = journal.commit_turn("SM2", facts(), tracker=None, parts=parts("ok")).planned
 
     assert new.id != old.id
 

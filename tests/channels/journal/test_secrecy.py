@@ -57,7 +57,7 @@ def test_redacted_text_holds_no_name_and_no_number(journal: Journal, message: Ma
 def test_records_show_no_text_when_printed(journal: Journal, message: MakeMessage) -> None:
     """Logs that print what the journal returned give no text away."""
     journal.receive(message(text="zanahoria"))
-    planned = journal.commit_turn("SM1", facts(), tracker=b"zanahoria", parts=parts("zanahoria"))
+    planned = journal.commit_turn("SM1", facts(), tracker=b"zanahoria", parts=parts("zanahoria")).planned
 
     assert "zanahoria" not in f"{planned!r} {journal.conversation(journal.person(NUMBER))!r}"
 

@@ -74,7 +74,7 @@ def test_picture_goes_with_its_text_and_is_sealed(journal: Journal, message: Mak
     """The bubble to send and the conversation to look at both know it; the database shows no town."""
     journal.receive(message())
     part = OutboundPart(text="I speak Mam.", segments=1, encoding="UTF-8", media=CARD)
-    planned = journal.commit_turn("SM1", facts(), tracker=None, parts=(part,))
+    planned = journal.commit_turn("SM1", facts(), tracker=None, parts=(part,)).planned
     shown = journal.conversation(journal.person(NUMBER))
 
     assert [bubble.media for bubble in planned] == [CARD]

@@ -87,7 +87,7 @@ def test_service_is_silent_while_somebody_answers(
         facts(article="us-asylum-fees", effects=frozenset({Effect.FEEDBACK_BAD})),
         tracker=b"after",
         parts=parts("another answer"),
-    )
+    ).planned
     talk = conversations.talk(person)
 
     assert said == ()
@@ -115,7 +115,7 @@ def test_danger_and_stop_are_answered_all_the_same(
     journal.receive(message())
     take(conversations, journal.person(NUMBER))
 
-    (said,) = journal.commit_turn("SM1", turn, tracker=None, parts=parts("911"))  # type: ignore[arg-type]
+    (said,) = journal.commit_turn("SM1", turn, tracker=None, parts=parts("911")).planned  # type: ignore[arg-type]
 
     assert said.state is OutboundState.PLANNED
 
@@ -159,7 +159,7 @@ def test_given_back_the_service_answers_again(
     own = conversations.give_back(person, "ana", solved=True, notice=told("bye"))
     solved = conversations.newest(Filters(state="solved"))
     journal.receive(message(sid="SM2"))
-    said = journal.commit_turn("SM2", facts(), tracker=None, parts=parts("the answer"))
+    said = journal.commit_turn("SM2", facts(), tracker=None, parts=parts("the answer")).planned
 
     assert (foreign.done, foreign.taken_by) == (False, "ana")
     assert own.done

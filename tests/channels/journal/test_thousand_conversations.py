@@ -71,7 +71,7 @@ def test_nothing_that_identifies_anybody_is_left_anywhere(
         journal.receive(message(sid=sid, text=text, sender=number))
         effects = frozenset({Effect.HANDOFF, Effect.FEEDBACK_GOOD}) if at % 10 == 0 else frozenset()
         answer = parts(f"Hola, {text}")
-        for part in journal.commit_turn(sid, facts(effects=effects), tracker=text.encode(), parts=answer):
+        for part in journal.commit_turn(sid, facts(effects=effects), tracker=text.encode(), parts=answer).planned:
             journal.mark_accepted(part.id, f"SMout{at}")
         if at % 50 == 0:
             desk.record("rosa", "reveal", person=journal.person(number), reason=f"llamar a {number}: {text}")

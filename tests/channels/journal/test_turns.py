@@ -24,7 +24,7 @@ def test_commit_turn_plans_the_bubbles_in_order(journal: Journal, message: MakeM
     """What was planned comes back, word for word, with the person and channel to send it to."""
     journal.receive(message())
 
-    planned = journal.commit_turn("SM1", facts(), tracker=b"state", parts=parts("Uno. ¿Sí?", "Dos. 🙏"))
+    planned = journal.commit_turn("SM1", facts(), tracker=b"state", parts=parts("Uno. ¿Sí?", "Dos. 🙏")).planned
 
     assert [(one.position, one.text, one.state, one.attempts) for one in planned] == [
         (0, "Uno. ¿Sí?", OutboundState.PLANNED, 0),
@@ -37,14 +37,14 @@ def test_commit_turn_plans_the_bubbles_in_order(journal: Journal, message: MakeM
 def test_commit_turn_a_second_time_changes_nothing(journal: Journal, message: MakeMessage, person: str) -> None:
     """A step that runs again after a crash neither doubles the answer nor replaces it."""
     journal.receive(message())
-    first = journal.commit_turn("SM1", facts(), tracker=b"first", parts=parts("uno"))
+    first = journal.commit_turn("SM1", facts(), tracker=b"first", parts=parts("uno")).planned
 
     again = journal.commit_turn(
         "SM1",
         facts(effects=frozenset({Effect.STOP, Effect.HANDOFF}), chosen_language="en"),
         tracker=b"second",
         parts=parts("dos", "tres"),
-    )
+    ).planned
     state = journal.person_state(person)
 
     assert again == first
@@ -58,7 +58,7 @@ def test_commit_turn_by_two_workers_plans_once(journal: Journal, message: MakeMe
         journal.receive(message(sid=f"SM{number}"))
 
     def answer(n: int) -> tuple[Planned, ...]:
-        return journal.commit_turn(f"SM{n % 10}", facts(), tracker=b"x", parts=parts(f"by {n}", "and more"))
+        return journal.commit_turn(f"SM{n % 10}", facts(), tracker=b"x", parts=parts(f"by {n}", "and more")).planned
 
     with ThreadPoolExecutor(8) as pool:
         planned = list(pool.map(answer, range(20)))
@@ -124,7 +124,7 @@ def test_stop_is_confirmed_and_then_silent_until_start(journal: Journal, message
     states = []
     for sid, effects in (("SM1", STOP), ("SM2", frozenset()), ("SM3", START), ("SM4", frozenset())):
         journal.receive(message(sid=sid))
-        (planned,) = journal.commit_turn(sid, facts(effects=effects), tracker=None, parts=parts("ok"))
+        (planned,) = journal.commit_turn(sid, facts(effects=effects), tracker=None, parts=parts("ok")).planned
         states.append((planned.state, journal.take(planned.id) is not None))
     final = journal.person_state(person)
 
