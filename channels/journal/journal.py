@@ -163,9 +163,8 @@ class Journal(Door):
         """
         turn = Committed(facts=facts, tracker=tracker, parts=tuple(parts), by=by)
         with self._write() as c:
-            asked = turns.commit(c, self._crypto, sid, turn, self._clock())
-            planned = outbox.planned(c, self._crypto, sid)
-        return Answered(planned=planned, taken=turns.taken(self._crypto, asked, planned))
+            answered = turns.commit(c, self._crypto, sid, turn, self._clock())
+            return answered or Answered(planned=outbox.planned(c, self._crypto, sid))
 
     # Out
 

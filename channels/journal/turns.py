@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -14,9 +14,9 @@ from channels.journal import alerts
 from channels.journal.connect import insert_new
 from channels.journal.crypto import Crypto
 from channels.journal.outbox import TO_WHOM
-from channels.journal.records import Committed, InboundState, OutboundState, Planned, Taken, TurnFacts
+from channels.journal.records import Answered, Committed, InboundState, OutboundState, Planned, Taken, TurnFacts
 from channels.journal.schema import Feedback, Handoff, Inbound, Outbound, Person, Tracker
-from channels.message import Channel
+from channels.message import Channel, OutboundPart
 
 #: The intent of a message that somebody who works here is to answer.
 TO_OPERATOR = "to_operator"
@@ -33,7 +33,7 @@ HELD = (
 CLOSE = update(Inbound).where(Inbound.sid == bindparam("this"))
 REMEMBER = update(Person).where(Person.person == bindparam("who"))
 SAVE = update(Tracker).where(Tracker.person == bindparam("who"))
-PLAN = insert(Outbound)
+PLAN = insert(Outbound).returning(Outbound.id, sort_by_parameter_order=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +51,7 @@ class Asked:
     last_inbound: datetime | None
 
 
-def commit(c: Connection, crypto: Crypto, sid: str, turn: Committed, now: datetime) -> Asked | None:
+def commit(c: Connection, crypto: Crypto, sid: str, turn: Committed, now: datetime) -> Answered | None:
     """Write a turn; nothing and None when it was written before, or when the message was erased meanwhile."""
     asked = waiting(c, sid)
     if asked is None:
@@ -63,17 +63,17 @@ def commit(c: Connection, crypto: Crypto, sid: str, turn: Committed, now: dateti
     remember(c, crypto, asked.person, facts, now)
     if turn.tracker is not None:
         save_tracker(c, asked, crypto.seal_bytes(turn.tracker), now)
-    plan(c, crypto, asked, turn, now)
+    planned = plan(c, crypto, asked, turn, now)
     hand_off(c, asked, facts, now)
     take_feedback(c, asked, facts, now)
     if Effect.ALERT in facts.effects and facts.article is not None:
         alerts.ask(c, person=asked.person, sid=asked.sid, article=facts.article, now=now)
-    return asked
+    return Answered(planned=planned, taken=taken(crypto, asked, planned))
 
 
-def taken(crypto: Crypto, asked: Asked | None, planned: Sequence[Planned]) -> Taken | None:
-    """The first bubble of a turn that was written now, as it was before `plan` took it; None when it did not."""
-    if asked is None or not planned or planned[0].state is not OutboundState.SENDING:
+def taken(crypto: Crypto, asked: Asked, planned: Sequence[Planned]) -> Taken | None:
+    """The first bubble as it was before `plan` took it; None when it did not."""
+    if not planned or planned[0].state is not OutboundState.SENDING:
         return None
     before = replace(planned[0], state=OutboundState.PLANNED, sent_at=None)
     return Taken(part=before, number=crypto.open(asked.number_sealed), last_inbound=asked.last_inbound)
@@ -154,7 +154,7 @@ def save_tracker(c: Connection, asked: Asked, sealed: bytes, now: datetime) -> N
         insert_new(c, Tracker, person=asked.person, **values)
 
 
-def plan(c: Connection, crypto: Crypto, asked: Asked, turn: Committed, now: datetime) -> None:
+def plan(c: Connection, crypto: Crypto, asked: Asked, turn: Committed, now: datetime) -> tuple[Planned, ...]:
     despite_stop = is_said_anyway(turn.facts)
     silent = asked.stopped and not despite_stop
     at_once = {"state": OutboundState.SENDING, "attempts": 1, "sent_at": now, "taken_by": turn.by}
@@ -179,8 +179,26 @@ def plan(c: Connection, crypto: Crypto, asked: Asked, turn: Committed, now: date
         }
         for position, part in enumerate(turn.parts)
     ]
-    if rows:
-        c.execute(PLAN, rows)
+    ids = c.execute(PLAN, rows).scalars().all() if rows else ()
+    return tuple(as_written(id, row, part) for id, row, part in zip(ids, rows, turn.parts, strict=True))
+
+
+def as_written(id: int, row: Mapping[str, Any], part: OutboundPart) -> Planned:
+    return Planned(
+        id=id,
+        sid=row["sid"],
+        position=row["position"],
+        person=row["person"],
+        channel=Channel(row["channel"]),
+        text=part.text,
+        media=part.media,
+        segments=part.segments,
+        encoding=part.encoding,
+        state=row["state"],
+        attempts=row["attempts"],
+        provider_sid=None,
+        sent_at=row["sent_at"],
+    )
 
 
 def hand_off(c: Connection, asked: Asked, facts: TurnFacts, now: datetime) -> None:
