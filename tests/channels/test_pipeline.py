@@ -247,3 +247,18 @@ async def test_broken_dialogue_is_an_alarm_until_it_works(ports: Ports) -> None:
 
     assert "TurnError" in during["turns"]
     assert not ports.alarms.standing
+
+
+async def test_deliver_asks_nothing_for_what_was_taken_with_the_decision(ports: Ports) -> None:
+    """The first try sends at once; a second one first looks whether the first arrived."""
+    provider = Provider(moods=[ProviderDown()])
+    ports = replace(ports, sender_for=lambda _: provider)
+    receive("hola", ports, "SM1")
+    planned = await pipeline.plan("SM1", ports)
+    with pytest.raises(ProviderDown):
+        await pipeline.deliver(planned.bubbles[0], ports, planned.taken)
+    await pipeline.deliver(planned.bubbles[0], ports)
+
+    assert planned.taken is not None
+    assert len(provider.accepted) == 1
+    assert ports.journal.plan("SM1")[0].provider_sid == "SMout1"

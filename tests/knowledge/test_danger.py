@@ -11,9 +11,11 @@ import pytest
 import yaml
 
 from bot.nlu.danger import KINDS, Dangers
+from knowledge.danger.evidence import Evidence, without_letters
 from knowledge.danger.judge import Judge
-from knowledge.danger.learn import MISSED, folds, weigh
+from knowledge.danger.learn import MISSED, clear_lead, folds, weigh
 from knowledge.danger.messages import ABOUT_DANGER, AFTER_DANGER, CALM, FOLDER, Message, asked, read_messages
+from knowledge.danger.opinion import GENERAL
 from knowledge.embedding import PACKAGED_MODEL, Embedder
 from knowledge.folder import ARTICLES
 from knowledge.labelled import read_labelled
@@ -135,3 +137,38 @@ def test_examples_cover_kinds_evenly() -> None:
     counts = Counter(message.kind for message in read_messages() if message.urgent)
 
     assert max(counts.values()) <= 2 * min(counts.values())
+
+
+def test_kind_is_named_where_few_of_those_named_are_wrong() -> None:
+    """The lead is as small as it may be; a kind that the general one stands for does not count as named."""
+    names = ("general", "lost", "medical")
+    ahead_by = [5.0, 4.0, 3.0, 2.0, 1.0, 0.5]
+    values = np.array([[0.0, lead, 0.0] for lead in ahead_by] + [[9.0, 0.0, 0.0]])
+    exact = np.array(["lost", "lost", "lost", "lost", "lost", "medical", "lost"])
+
+    assert clear_lead(values[[0, 1, 5, 6]], exact[[0, 1, 5, 6]], names, "general") == 4.0
+    assert clear_lead(values, exact, names, "general") == 1.0
+    assert clear_lead(values[5:], exact[5:], names, "general") == float("inf")
+
+
+def test_general_kind_stands_for_what_is_not_clear(judge: Judge, embedder: Embedder) -> None:
+    """The wrong hotline costs more than the emergency number: a kind that is not far enough ahead is not named."""
+    text = "mi hermano no despierta y respira raro"
+    vector = embedder.encode_queries([normalise(text)])[0]
+    stricter = Judge(judge._evidence, judge._views, judge._scales, lead=float("inf"))
+
+    assert judge.opinion(text, vector).kind == "medical"
+    assert stricter.opinion(text, vector).kind == GENERAL
+
+
+@pytest.mark.parametrize("text", ["me secuestraron ayudenme por favor", "hi", ""])
+def test_one_message_is_the_row_that_many_would_give_it(embedder: Embedder, text: str) -> None:
+    """What is judged looks exactly like what was learned from."""
+    signs = Dangers.load()
+    vectors = embedder.encode_queries(["uno", "dos tres"])
+    evidence = Evidence.around(vectors, signs)
+
+    alone, among = evidence.row(text, text, vectors[0]), evidence.rows([text], [text], vectors[:1])
+
+    assert alone.toarray() == pytest.approx(among.toarray(), abs=1e-9)
+    assert np.array_equal(without_letters(alone), without_letters(among))

@@ -123,3 +123,20 @@ def test_search_answers_many_threads_alike() -> None:
         together = list(threads.map(index.search, questions))
 
     assert together == alone
+
+
+def test_search_gives_as_many_as_are_asked_for(index: SearchIndex) -> None:
+    """The best three are the first three of all, with the same evidence."""
+    every = index.search("cuanto cuesta pedir asilo")
+    best = index.search("cuanto cuesta pedir asilo", 3)
+
+    assert [hit.slug for hit in best] == [hit.slug for hit in every[:3]]
+    assert [_numbers(hit) for hit in best] == [_numbers(hit) for hit in every[:3]]
+
+
+@pytest.mark.parametrize("text", ["asilo asilo en mexico", "how much is the fee", "xyzzyq", "a"])
+def test_letters_are_compared_as_the_library_would(index: SearchIndex, text: str) -> None:
+    """The short way for one text gives what scikit-learn gives."""
+    theirs = (index._letters.transform([text]) @ index._pages).toarray().ravel()
+
+    assert index._like(text) == pytest.approx(theirs, abs=1e-6)

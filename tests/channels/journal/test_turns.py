@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import Engine, select
 
 from bot.replies import ArticlePart, Decision, Effect, Emergency, Turn
+from channels.journal.errors import HandedOver
 from channels.journal.journal import Journal
 from channels.journal.records import OutboundState, Planned, TurnFacts
 from channels.journal.schema import Feedback, Handoff, Inbound
@@ -201,3 +202,37 @@ def test_trackers_hold_what_a_turn_saved_until_it_is_committed(
     trackers.take(person)
 
     assert trackers.load(person) == b"new"
+
+
+def test_commit_turn_takes_the_first_bubble_for_who_sends_it_at_once(
+    journal: Journal, message: MakeMessage, clock: Clock
+) -> None:
+    """Whoever commits may hand the first bubble over without asking; anybody else has to wait for them."""
+    journal.receive(message())
+
+    answered = journal.commit_turn("SM1", facts(), tracker=None, parts=parts("uno", "dos"), by="one:8000")
+    again = journal.commit_turn("SM1", facts(), tracker=None, parts=parts("uno", "dos"), by="two:8000")
+
+    assert answered.taken is not None
+    assert (answered.taken.number, answered.taken.last_inbound) == (NUMBER, clock.now)
+    assert answered.taken.part.state is OutboundState.PLANNED
+    assert [(one.state, one.attempts) for one in journal.plan("SM1")] == [
+        (OutboundState.SENDING, 1),
+        (OutboundState.PLANNED, 0),
+    ]
+    assert again.taken is None
+    with pytest.raises(HandedOver):
+        journal.take(answered.planned[0].id, by="two:8000")
+    assert journal.take(answered.planned[1].id, by="two:8000")
+
+
+def test_commit_turn_takes_nothing_for_somebody_who_stopped_us(journal: Journal, message: MakeMessage) -> None:
+    """After STOP nothing leaves, also not in one step."""
+    journal.receive(message())
+    journal.commit_turn("SM1", facts(effects=frozenset({Effect.STOP})), tracker=None, parts=())
+    journal.receive(message(sid="SM2"))
+
+    answered = journal.commit_turn("SM2", facts(), tracker=None, parts=parts("uno"), by="one:8000")
+
+    assert answered.taken is None
+    assert [one.state for one in answered.planned] == [OutboundState.SUPPRESSED]
