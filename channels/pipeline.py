@@ -26,6 +26,7 @@ from channels.decide import Dialogue, decide
 from channels.fit import fit
 from channels.handoff import with_hours
 from channels.journal.journal import Journal
+from channels.journal.outbox import HANDED_OVER
 from channels.journal.records import Due, InboundState, OutboundState, Planned, Taken, TurnFacts
 from channels.late import excused, is_late
 from channels.limits import Abuse, judge, limited
@@ -128,7 +129,7 @@ def count(turn: Turn, planned: Sequence[Planned]) -> None:
     """For `/metrics` and the log."""
     log.info("decided", decision=turn.decision.value, bubbles=len(planned))
     metrics.DECIDED.labels(decision=turn.decision.value, language=turn.language).inc()
-    leaving = [part for part in planned if part.channel is Channel.SMS and part.state is OutboundState.PLANNED]
+    leaving = [part for part in planned if part.channel is Channel.SMS and part.state in HANDED_OVER]
     metrics.SEGMENTS.labels(language=turn.language).inc(sum(part.segments for part in leaving))
 
 

@@ -54,7 +54,7 @@ GAP, GAPS = 0.01, 10
 #: sweep begins the rest again. The journal itself waits for the disk.
 NOT_AT_ONCE = "-c synchronous_commit=off"
 #: Threads that wait for the database; it has 20 connections for them.
-THREADS = 8
+THREADS = 12
 #: Tries of one step, 1, 2 and 4 seconds apart. What still fails gives its place in the queue to others, and the sweep
 #: begins it again until it succeeds or is too old.
 TRIES = 4

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from prometheus_client import REGISTRY
 
 from bot.errors import TurnError
 from bot.replies import Decision, Phrase, Turn
@@ -94,10 +95,10 @@ async def answered(text: str, ports: Ports, sid: str) -> str:
     return planned
 
 
-def receive(text: str, ports: Ports, sid: str) -> None:
+def receive(text: str, ports: Ports, sid: str, channel: Channel = Channel.WHATSAPP) -> None:
     message = InboundMessage(
         sid=sid,
-        channel=Channel.WHATSAPP,
+        channel=channel,
         sender="+50255501234",
         recipient="+12025550100",
         text=text,
@@ -262,3 +263,18 @@ async def test_deliver_asks_nothing_for_what_was_taken_with_the_decision(ports: 
     assert planned.taken is not None
     assert len(provider.accepted) == 1
     assert ports.journal.plan("SM1")[0].provider_sid == "SMout1"
+
+
+async def test_segments_that_leave_are_counted(ports: Ports) -> None:
+    """What an answer by SMS costs shows in the metrics, its first message too."""
+
+    def counted() -> float:
+        return REGISTRY.get_sample_value("rumbo_sms_segments_total", {"language": "es"}) or 0.0
+
+    before = counted()
+    receive("cuanto cuesta pedir asilo", ports, "SM1", Channel.SMS)
+    await pipeline.plan("SM1", ports)
+
+    segments = sum(part.segments for part in ports.journal.plan("SM1"))
+    assert segments > 0
+    assert counted() - before == segments
