@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from graphlib import TopologicalSorter
@@ -18,23 +17,16 @@ from rasa.core.actions.action import Action, ActionExecutionRejection, RemoteAct
 from rasa.core.channels.channel import OutputChannel
 from rasa.core.nlg import NaturalLanguageGenerator
 from rasa.core.policies.policy import PolicyPrediction
-from rasa.core.policies.rule_policy import RulePolicy
 from rasa.core.processor import MessageProcessor
 from rasa.engine.runner.dask import DaskGraphRunner
 from rasa.nlu.classifiers.logistic_regression_classifier import LogisticRegressionClassifier
-from rasa.shared.core.constants import USER
-from rasa.shared.core.domain import State
 from rasa.shared.core.slots import Slot
 from rasa.shared.core.trackers import DialogueStateTracker
-from rasa.shared.nlu.constants import TEXT
 from rasa.utils.endpoints import EndpointConfig
 from rasa_sdk.executor import ActionExecutor
 
 from bot.actions import ACTIONS
 from bot.answers import Answers
-
-#: More than the states that conversations are in; each takes less than a kilobyte.
-KEPT_STATES = 1000
 
 
 def replace_slow_parts() -> None:
@@ -45,29 +37,12 @@ def replace_slow_parts() -> None:
     Slot.__copy__ = _copy_of
     # Asked for each event and each slot by its name; every subclass is imported before a model is loaded.
     rasa.shared.utils.common.all_subclasses = _all_subclasses
-    RulePolicy._get_possible_keys = _possible_keys
     # Both modules make deep copies for what they log at the level of debugging alone.
     for module in (rasa.core.processor, rasa.core.policies.rule_policy):
         module.copy = SimpleNamespace(deepcopy=_as_it_is)
 
 
 _all_subclasses = cache(rasa.shared.utils.common.all_subclasses)
-
-
-_every_possible_key = RulePolicy._get_possible_keys
-
-
-def _possible_keys(policy: RulePolicy, lookup: dict[str, str], states: list[State]) -> set[str]:
-    """Rasa's own answer, kept with the policy: few states differ, and it compares each with every rule."""
-    if any(TEXT in state.get(USER, ()) for state in states):  # somebody's words: neither kept nor met again
-        return set(_every_possible_key(policy, lookup, states))
-    known = policy.__dict__.setdefault("_known_keys", OrderedDict())
-    asked = (id(lookup), repr(states))
-    if asked not in known:
-        known[asked] = _every_possible_key(policy, lookup, states)
-        while len(known) > KEPT_STATES:
-            known.popitem(last=False)
-    return set(known[asked])
 
 
 def _copy_of(slot: Slot) -> Slot:

@@ -8,6 +8,7 @@ words, clearly so; a message with one foreign word is left alone.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from locales.grams import letters
@@ -35,7 +36,7 @@ class Hint:
 def hint(text: str) -> Hint | None:
     """None for a message that is Spanish or English, or too little to say."""
     words = letters(text).split()
-    foreign = [word for word in words if len(word) > 1 and foreignness(word) > 0]
+    foreign = [word for word in words if len(word) > 1 and _looks_foreign(word)]
     left = " ".join(foreign)
     enough = len(foreign) >= LEAST_WORDS or (len(foreign) > 1 and len(foreign) >= LEAST_SHARE * len(words))
     if not enough or foreignness(left) < CLEAR:
@@ -45,6 +46,12 @@ def hint(text: str) -> Hint | None:
     # What is left of a mixed message has lost its small words; a whole one is told apart better.
     guesses = (guess_of(" ".join(words)), guess_of(left))
     return Hint(tag=next((guess.tag for guess in guesses if _names(guess)), None))
+
+
+# People use the same words again and again. Words alone are kept: a message would be somebody's.
+@lru_cache(maxsize=4096)
+def _looks_foreign(word: str) -> bool:
+    return foreignness(word) > 0
 
 
 def _names(guess: Guess) -> bool:

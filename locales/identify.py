@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Final, Self
 
@@ -147,8 +147,6 @@ def _others() -> NDArray[np.bool_]:
     return ~np.isin(np.arange(len(model.prior)), [model.tags.index(tag) for tag in ANSWERED_IN])
 
 
-# People use the same words again and again, and every word of every message is asked about.
-@lru_cache(maxsize=4096)
 def foreignness(written: str) -> float:
     """How much likelier `letters(text)` is in a language other than those we answer in, in nats; negative: less."""
     model = _shipped()

@@ -16,7 +16,7 @@ from bot.actions.answer import Answer
 from bot.answers import VARIABLE, connected
 from bot.engine import Engine
 from bot.errors import NotConnectedError
-from bot.in_process import InOrderRunner, InProcessActions, _every_possible_key, replace_slow_parts
+from bot.in_process import InOrderRunner, InProcessActions, replace_slow_parts
 from bot.testing import ScriptedAnswers
 
 NAMES = {action(ScriptedAnswers()).name() for action in ACTIONS}
@@ -86,20 +86,6 @@ def test_model_is_run_in_order_without_dask(loaded: Engine) -> None:
 
     assert isinstance(runner, InOrderRunner)
     assert ours.as_dict() == theirs.as_dict()
-
-
-async def test_quick_parts_decide_what_rasas_own_decide(loaded: Engine) -> None:
-    """Rules that are remembered by the state are the rules that Rasa finds, also for a state seen before."""
-    policy = loaded._processor.graph_runner._instantiated_nodes["run_RulePolicy0"]._component
-    lookup = policy.lookup["rules"]
-    states = [
-        {"prev_action": {"action_name": "action_listen"}, "user": {"intent": intent}} for intent in ("ask", "help")
-    ]
-
-    for state in [*states, *states]:
-        ours = policy._get_possible_keys(lookup, [state])
-        assert ours
-        assert ours == _every_possible_key(policy, lookup, [state])
 
 
 def test_copied_slot_is_another_one(loaded: Engine) -> None:
